@@ -1,0 +1,1 @@
+"""Writes letters to subscribers and hands them over: the only room that knows SMTP."""

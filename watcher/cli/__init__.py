@@ -1,0 +1,1 @@
+"""The commands. They parse, call one function and print; the work is done elsewhere."""

@@ -1,0 +1,1 @@
+"""Gets pages over HTTP, politely: the only room that knows httpx."""

@@ -1,0 +1,1 @@
+"""Recorded fetch histories from elsewhere, fed through the pipeline."""

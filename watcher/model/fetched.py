@@ -1,0 +1,71 @@
+"""What came over the wire, and the record that each attempt leaves."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask again conditionally (RFC 9110, section 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """One answer: `status` 200 with a body, or 304 with none. `duration` is in seconds, `fetched_at` in UTC.
+
+    `headers` are the answer's, names in lower case, in order. `redirects` are the addresses passed through.
+    """
+
+    url: str
+    final_url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched_at: datetime
+    duration: float = 0.0
+    redirects: tuple[str, ...] = ()
+
+    @property
+    def not_modified(self) -> bool:
+        """The server says that nothing changed since the last visit."""
+        return self.status == 304
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the body as received after content decoding, 64 hexadecimal digits."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, or None."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key == wanted), None)
+
+    @property
+    def validators(self) -> Validators:
+        """For the next conditional request."""
+        return Validators(self.header("etag"), self.header("last-modified"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The record of one try at one page, successful or not.
+
+    `outcome` is `fetched`, `unchanged` (304) or `failed`; `reason` a short stable word when it failed.
+    """
+
+    url: str
+    at: datetime
+    outcome: str
+    status: int | None = None
+    final_url: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    size: int = 0
+    sha256: str | None = None
+    duration: float = 0.0
+    reason: str = ""
+    detail: str = ""

@@ -1,0 +1,60 @@
+"""What is watched: a document of a service, standing on one or several pages."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Literal
+
+Verification = Literal["catalogue", "operator", "unverified"]
+
+
+def slug(name: str) -> str:
+    """A name as a file name and URL part: "Amazon Music" is "amazon-music", "Città" is "citta"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An address and which part of it is the document.
+
+    `select` and `remove` are CSS selectors; no `select` means that the main content is found automatically.
+    `javascript` says that the page needs a browser to show its text.
+    """
+
+    url: str
+    select: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    javascript: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text that a service publishes, in one language; it may be combined from several pages, in order.
+
+    `schedule` is "every 6 hours" or a cron expression of five fields, in `timezone`. `obey_robots` respects
+    robots.txt. `source` says who vouches for the address. `opt_out` is where a person can object, if known.
+    """
+
+    service: str
+    name: str
+    pages: tuple[Page, ...]
+    language: str = "en"
+    groups: tuple[str, ...] = ()
+    schedule: str = "every 6 hours"
+    timezone: str = "UTC"
+    obey_robots: bool = True
+    source: Verification = "operator"
+    opt_out: str | None = None
+    variant: str = field(default="")
+
+    @property
+    def key(self) -> str:
+        """The lasting name under which history is kept: "soundcloud/terms-of-use", with ".fr" for a variant."""
+        tail = f".{slug(self.variant)}" if self.variant else ""
+        return f"{slug(self.service)}/{slug(self.name)}{tail}"
+
+    @property
+    def title(self) -> str:
+        """For people: "SoundCloud Terms of Use"."""
+        return f"{self.service} {self.name}" + (f" ({self.variant})" if self.variant else "")

@@ -1,0 +1,1 @@
+"""Reads config.yaml and catalogues, validated as a whole, every mistake with its file, line and key."""

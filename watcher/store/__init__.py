@@ -1,0 +1,1 @@
+"""Keeps everything: the only room that knows the database."""

@@ -1,0 +1,1 @@
+"""One voice for mail, page and terminal: sentences, translations, dates, templates."""
