@@ -126,6 +126,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleText:
+    """What a rule says to people, in one language.
+
+    `title` names it, `meaning` is what it means for the reader, `advice` what she can do.
+    """
+
+    rule: str
+    title: str
+    meaning: str
+    advice: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """The rule packs' answer on one new version. `unjudged` says why nothing was judged ("no pack for nl")."""
 

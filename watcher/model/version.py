@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from watcher.model.text import DocumentText
+
 
 class VersionKind(StrEnum):
     """Why a version exists.
@@ -84,6 +86,14 @@ class Verdict:
 
 
 HEALTHY = Verdict()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was made of the fetched pages: the text, when there is one, and whether it is the document."""
+
+    text: DocumentText | None
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)

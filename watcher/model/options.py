@@ -1,0 +1,46 @@
+"""What an operator can set, as the rooms receive it. `watcher.settings` reads it; nobody else looks at config files."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """How pages are fetched. Times in seconds, `max_bytes` after content decoding.
+
+    `contact` is an address or URL named in the User-Agent. `per_host` requests run at once to one host, and at least
+    `delay` passes between the starts of two. `retries` counts further tries after the first. `allow_hosts` are host
+    names or addresses that may be reached although they are not public.
+    """
+
+    contact: str = ""
+    concurrency: int = 8
+    per_host: int = 2
+    delay: float = 1.0
+    connect_timeout: float = 10.0
+    read_timeout: float = 30.0
+    total_timeout: float = 90.0
+    retries: int = 2
+    max_bytes: int = 20_000_000
+    allow_hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MailOptions:
+    """Where letters go. `domain` is the right-hand side of Message-IDs; the password never comes from the YAML."""
+
+    host: str = ""
+    port: int = 587
+    security: Literal["none", "starttls", "tls"] = "starttls"
+    username: str | None = None
+    password: str | None = None
+    sender: str = ""
+    reply_to: str | None = None
+    domain: str = "watcher.invalid"
+    timeout: float = 30.0
+    connections: int = 2
+
+    @property
+    def enabled(self) -> bool:
+        """Whether a mail server is configured at all."""
+        return bool(self.host and self.sender)

@@ -1,0 +1,41 @@
+"""What reports and the status command show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from watcher.model.alert import Event
+from watcher.model.source import Document
+from watcher.model.version import Quarantined, Version
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStatus:
+    """How the tracking of one document goes. `failures` counts checks in a row that gave no healthy document.
+
+    `reason` is the stable word of the last failure, `detail` its sentence; both empty when all is well.
+    """
+
+    document: Document
+    last_check: datetime | None = None
+    last_good: datetime | None = None
+    last_change: datetime | None = None
+    next_check: datetime | None = None
+    versions: int = 0
+    failures: int = 0
+    reason: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHistory:
+    """Everything known of one document, versions and events oldest first."""
+
+    status: DocumentStatus
+    versions: tuple[Version, ...]
+    events: tuple[Event, ...]
+    quarantined: tuple[Quarantined, ...]
+
+    @property
+    def document(self) -> Document:
+        """The document itself."""
+        return self.status.document
