@@ -1,1 +1,10 @@
-"""One voice for mail, page and terminal: sentences, translations, dates, templates."""
+"""What people read: sentences, dates, translations and the environment that templates are rendered in.
+
+Importing this room is cheap: Babel and Jinja2 are loaded when the first translation, date or template needs them.
+"""
+
+from watcher.voice.environment import environment
+from watcher.voice.ranking import ranked
+from watcher.voice.voice import Sign, Voice
+
+__all__ = ["Sign", "Voice", "environment", "ranked"]

@@ -1,0 +1,29 @@
+"""What a change consists of, as words that choose a sentence."""
+
+from watcher.model.finding import Change, ChangeKind, Finding
+
+
+def told(change: Change) -> Finding | None:
+    """The finding that a sentence is about: as it now stands, or as it stood when it is gone."""
+    if change.change is ChangeKind.REMOVED:
+        return change.before or change.now
+    return change.now or change.before
+
+
+def facts(change: Change) -> frozenset[str]:
+    """What is known of a change.
+
+    The reasons ("conditions-opt_out", and "objects+" for any gained object) and what the finding says
+    ("actor=user", "polarity=denied", "conditions=consent", "purposes=generative", "recipients=third_party").
+    """
+    words = set(change.reasons)
+    for reason in change.reasons:
+        for sign in "+-":
+            attribute, found, _ = reason.partition(sign)
+            if found:
+                words.add(attribute + sign)
+    if finding := told(change):
+        words |= {f"actor={finding.actor}", f"polarity={finding.polarity}"}
+        for attribute in ("conditions", "objects", "purposes", "recipients"):
+            words |= {f"{attribute}={word}" for word in getattr(finding, attribute)}
+    return frozenset(words)

@@ -1,0 +1,124 @@
+"""One language's way of saying things."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+
+from watcher.model.alert import Event
+from watcher.model.finding import Change, ChangeKind, Tone
+from watcher.model.source import Document
+from watcher.voice import names, sentences, subjects
+from watcher.voice.catalogue import LANGUAGES, translations
+
+# Dates and numbers of "en" follow Britain: a reader anywhere understands "14 March 2026", not everybody "3/14".
+_LOCALES = {"en": "en_GB", "it": "it_IT"}
+_QUOTES = {"en": ("“", "”"), "it": ("«", "»")}
+
+
+class Sign(NamedTuple):
+    """How a tone shows without colour: a sign and a word."""
+
+    sign: str
+    word: str
+
+
+class Voice:
+    """Sentences, dates and numbers in one language. Get one with `Voice.of`; they are cached."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._locale = _LOCALES[language]
+
+    @staticmethod
+    def of(language: str) -> "Voice":
+        """The voice of "en" or "it", also of "it-CH"; anything else speaks English."""
+        plain = language.replace("_", "-").split("-")[0].lower()
+        return _voice(plain if plain in LANGUAGES else "en")
+
+    def gettext(self, sentence: str) -> str:
+        """The translation alone, placeholders untouched: what Jinja's i18n extension calls."""
+        return translations(self.language).gettext(sentence)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """As `gettext`, in the plural form for `count`."""
+        return translations(self.language).ngettext(one, many, count)
+
+    def text(self, sentence: str, **values: object) -> str:
+        """The sentence in this language with `%(name)s` filled in; `%%` is a per cent sign."""
+        return self.gettext(sentence) % values
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """One of two sentences by count; `%(count)s` is filled in as a number of this language."""
+        return self.ngettext(one, many, count) % {"count": self.number(count), **values}
+
+    def date(self, when: datetime) -> str:
+        """As "14 March 2026", in the zone that `when` carries."""
+        from babel.dates import format_date
+
+        return format_date(when, "d MMMM y", locale=self._locale)
+
+    def moment(self, when: datetime) -> str:
+        """As "14 March 2026, 09:30 UTC", in the zone that `when` carries."""
+        from babel.dates import format_datetime
+
+        return format_datetime(when, "d MMMM y, HH:mm z", tzinfo=when.tzinfo, locale=self._locale)
+
+    def number(self, value: int) -> str:
+        """With the thousands separated: "12,345", "12.345"."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, locale=self._locale)
+
+    def quote(self, text: str) -> str:
+        """Between the quotation marks of this language."""
+        opening, closing = _QUOTES[self.language]
+        return f"{opening}{text}{closing}"
+
+    def listing(self, words: Iterable[str]) -> str:
+        """As "a, b and c"."""
+        from babel.lists import format_list
+
+        return format_list(list(words), locale=self._locale)
+
+    def headline(self, document: Document, change: Change) -> str:
+        """What happened, in one sentence that names actor and act."""
+        return sentences.headline(self, document, change)
+
+    def subject(self, event: Event) -> str:
+        """A mail's subject: the platform, then what happened; one line, under 60 characters where possible."""
+        return subjects.subject(self, event)
+
+    def reason(self, word: str) -> str:
+        """What was gained or lost, from a word of `Change.reasons`: "recipients+third_party"."""
+        return names.reason(self, word)
+
+    def category(self, name: str) -> str:
+        """A category's name for people."""
+        return names.category(self, name)
+
+    def change(self, kind: ChangeKind | str) -> str:
+        """A kind of change as one word or two."""
+        return self.text(names.CHANGES[ChangeKind(kind)])
+
+    def tone(self, tone: Tone | str) -> Sign:
+        """Its sign and word, so that colour never speaks alone."""
+        sign, word = names.TONES[Tone(tone)]
+        return Sign(sign, self.text(word))
+
+    def severity(self, severity: str) -> str:
+        """How much it matters, as a word."""
+        return self.text(names.SEVERITIES[severity])
+
+    def certainty(self, certainty: float) -> str:
+        """How sure a rule is (0 to 1), as a sentence."""
+        return names.certainty(self, certainty)
+
+    def cue(self, label: str) -> str:
+        """What some words were taken for, from a cue's label."""
+        return names.cue(self, label)
+
+
+@cache
+def _voice(language: str) -> Voice:
+    return Voice(language)
