@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from watcher.model.fetched import Validators
 from watcher.model.text import DocumentText
 
 
@@ -51,6 +52,22 @@ class Version:
     returns_to: int | None = None
     confirmed_at: datetime | None = None
     rules: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """The last good answer for one page: what to ask the server with, and what to compare a new answer with.
+
+    `glance` is the digest of its visible text, `reading` how it was read (extractor and selectors).
+    """
+
+    url: str
+    final_url: str
+    validators: Validators
+    content_type: str
+    sha256: str
+    glance: str
+    reading: str
 
 
 class Doubt(StrEnum):

@@ -1,1 +1,33 @@
 """Keeps everything: the only room that knows the database."""
+
+from pathlib import Path
+
+from watcher.store.archive import Archive
+from watcher.store.database import open_database
+from watcher.store.outbox import Outbox, Waiting
+from watcher.store.reports import Reports
+from watcher.store.subscribers import Subscribers
+
+__all__ = ["Archive", "Outbox", "Reports", "Store", "Subscribers", "Waiting"]
+
+
+class Store:
+    """The one database, by concern. Open it once; close it when done."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = open_database(path)
+        self.archive = Archive(self._engine)
+        self.subscribers = Subscribers(self._engine)
+        self.outbox = Outbox(self._engine)
+        self.reports = Reports(self._engine, self.archive)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._engine.dispose()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

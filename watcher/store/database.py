@@ -1,0 +1,87 @@
+"""Opening the database: one SQLite file, brought to the newest tables before anyone reads it."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from watcher.errors import StoreError
+
+NEWEST = "0001"
+
+
+def open_database(path: Path) -> Engine:
+    """An engine on the SQLite file, made when absent, its tables upgraded when older.
+
+    WAL, foreign keys on, writers wait up to 30 seconds for each other. Raises `StoreError` when the file is no
+    database, not one of ours, or newer than this program.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"the data folder cannot be made ({error.strerror})",
+            where=str(path.parent),
+            remedy="Set `data` in config.yaml to a folder that can be written.",
+        ) from error
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    event.listen(engine, "connect", _pragmas)
+    event.listen(engine, "begin", _begin)
+    try:
+        with engine.connect() as connection:
+            known = _revision(connection, path)
+        if known != NEWEST:
+            _upgrade(engine)
+    except DatabaseError as error:
+        engine.dispose()
+        raise StoreError(
+            f"this is no database that can be opened ({error.orig})",
+            where=str(path),
+            remedy="Restore it from a backup, or set `data` in config.yaml to another folder.",
+        ) from error
+    return engine
+
+
+def _pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver's own transactions begin late and hide BEGIN from us; SQLAlchemy's documentation turns them off.
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # A transaction that reads and then writes would fail when another writer came between; this one waits instead.
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _revision(connection: Connection, path: Path) -> str | None:
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" not in tables:
+        if tables:
+            raise StoreError(
+                "this is a database of another program",
+                where=str(path),
+                remedy="Set `data` in config.yaml to a folder of its own.",
+            )
+        return None
+    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if revision is not None and str(revision) > NEWEST:
+        raise StoreError(
+            f"this database was written by a newer watcher (tables {revision}, this program knows {NEWEST})",
+            where=str(path),
+            remedy="Upgrade the program.",
+        )
+    return revision
+
+
+def _upgrade(engine: Engine) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, NEWEST)

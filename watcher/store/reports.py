@@ -1,0 +1,94 @@
+"""What reports and the status command read."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Engine, Row, func, select
+
+from watcher.model.alert import Event
+from watcher.model.finding import Change
+from watcher.model.report import DocumentHistory, DocumentStatus
+from watcher.model.source import Document
+from watcher.store import schema
+from watcher.store.archive import Archive, count_versions
+from watcher.store.packing import from_json
+
+
+class Reports:
+    """Read-only views over everything kept."""
+
+    def __init__(self, engine: Engine, archive: Archive) -> None:
+        self._engine = engine
+        self._archive = archive
+
+    def statuses(self) -> tuple[DocumentStatus, ...]:
+        """How the tracking of each document goes, by key; the next check is left to the schedule."""
+        changed = (
+            select(schema.version.c.document, func.max(schema.version.c.seen_at).label("at"))
+            .where(schema.version.c.kind != "first")
+            .group_by(schema.version.c.document)
+            .subquery()
+        )
+        query = (
+            select(schema.document, changed.c.at.label("changed"))
+            .outerjoin(changed, changed.c.document == schema.document.c.key)
+            .order_by(schema.document.c.key)
+        )
+        with self._engine.connect() as connection:
+            versions = count_versions(connection)
+            return tuple(_status(row, versions.get(row.key, 0)) for row in connection.execute(query))
+
+    def histories(self) -> tuple[DocumentHistory, ...]:
+        """Everything known of every document."""
+        events = self._events()
+        return tuple(
+            DocumentHistory(
+                status,
+                self._archive.versions(status.document.key),
+                tuple(events.get(status.document.key, ())),
+                self._archive.quarantined(status.document.key),
+            )
+            for status in self.statuses()
+        )
+
+    def _events(self) -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = defaultdict(list)
+        with self._engine.connect() as connection:
+            changes: dict[str, list[Change]] = defaultdict(list)
+            for row in connection.execute(
+                select(schema.change.c.event, schema.change.c.whole).order_by(
+                    schema.change.c.event, schema.change.c.position
+                )
+            ):
+                changes[row.event].append(from_json(Change, row.whole))
+            query = (
+                select(schema.event, schema.document.c.definition)
+                .join(schema.document, schema.document.c.key == schema.event.c.document)
+                .order_by(schema.event.c.seen_at, schema.event.c.id)
+            )
+            for row in connection.execute(query):
+                found[row.document].append(
+                    Event(
+                        document=from_json(Document, row.definition),
+                        old=row.old,
+                        new=row.new,
+                        old_text=row.old_text,
+                        new_text=row.new_text,
+                        seen_at=row.seen_at,
+                        changes=tuple(changes[row.id]),
+                    )
+                )
+        return found
+
+
+def _status(row: Row[Any], versions: int) -> DocumentStatus:
+    return DocumentStatus(
+        document=from_json(Document, row.definition),
+        last_check=row.last_check,
+        last_good=row.last_good,
+        last_change=row.changed,
+        versions=versions,
+        failures=row.failures,
+        reason=row.reason,
+        detail=row.detail,
+    )
