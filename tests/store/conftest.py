@@ -38,7 +38,7 @@ def answer(body: str, at: datetime = START) -> Fetched:
 
 def known(fetched: Fetched) -> KnownPage:
     return KnownPage(
-        fetched.url, fetched.final_url, fetched.validators, "text/html", fetched.sha256, "glance", "reading"
+        fetched.url, fetched.final_url, fetched.validators, "text/html", fetched.sha256, "glance"
     )
 
 

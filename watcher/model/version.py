@@ -58,7 +58,7 @@ class Version:
 class KnownPage:
     """The last good answer for one page: what to ask the server with, and what to compare a new answer with.
 
-    `glance` is the digest of its visible text, `reading` how it was read (extractor and selectors).
+    `glance` is the digest of its visible text.
     """
 
     url: str
@@ -67,7 +67,6 @@ class KnownPage:
     content_type: str
     sha256: str
     glance: str
-    reading: str
 
 
 class Doubt(StrEnum):

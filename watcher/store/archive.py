@@ -148,14 +148,8 @@ class Archive:
         """The document stands as it stood; what the server gave to ask with next time is renewed."""
         with self._writing.begin() as connection:
             _checked(connection, document, at)
-            known = {
-                row.sha256
-                for row in connection.execute(
-                    select(schema.page.c.sha256).where(schema.page.c.document == document)
-                )
-            }
-            if any(page.sha256 not in known for page in pages):
-                _keep_raw(connection, fetched)
+            needed = {page.sha256 for page in pages}
+            _keep_raw(connection, [one for one in fetched if one.sha256 in needed])
             _renew_pages(connection, document, pages)
             _release(connection, document)
 
@@ -276,7 +270,6 @@ def _renew_pages(connection: Connection, document: str, pages: Sequence[KnownPag
                 "content_type": page.content_type,
                 "sha256": page.sha256,
                 "glance": page.glance,
-                "reading": page.reading,
             }
             for position, page in enumerate(pages)
         ],
@@ -361,7 +354,6 @@ def _page(row: Row[Any]) -> KnownPage:
         content_type=row.content_type,
         sha256=row.sha256,
         glance=row.glance,
-        reading=row.reading,
     )
 
 

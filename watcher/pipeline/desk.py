@@ -1,0 +1,83 @@
+"""What a check works with, and how it ended."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from watcher.model.alert import Event, Letter
+from watcher.model.comparison import Comparison
+from watcher.model.fetched import Attempt, Fetched, Validators
+from watcher.model.finding import Judgement
+from watcher.model.source import Document, Page
+from watcher.model.version import Version
+from watcher.store import Store
+
+
+class Pages(Protocol):
+    """Where pages come from: the network, or a recorded history."""
+
+    async def fetch(
+        self,
+        page: Page,
+        *,
+        validators: Validators,
+        language: str,
+        obey_robots: bool,
+        record: Callable[[Attempt], None],
+    ) -> Fetched:
+        """One page, or a `FetchError`; every try is told to `record`."""
+
+
+class Judge(Protocol):
+    """Says what a comparison means."""
+
+    def __call__(self, comparison: Comparison, *, service: str, known: Callable[[str], bool]) -> Judgement:
+        """`known` tells whether folded words stood in an earlier version, so that they are no news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a check works with. `write` gives the letters that tell of an event; `now` is the clock, in UTC."""
+
+    store: Store
+    pages: Pages
+    judge: Judge
+    write: Callable[[Event, Comparison], Sequence[Letter]]
+    now: Callable[[], datetime]
+
+
+class Outcome(StrEnum):
+    """How a check ended."""
+
+    FIRST = "first"
+    CHANGED = "changed"
+    COSMETIC = "cosmetic"
+    RETURN = "return"
+    UNCHANGED = "unchanged"
+    WAITING = "waiting"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+    @property
+    def well(self) -> bool:
+        """Whether the document was seen, changed or not."""
+        return self not in (Outcome.WAITING, Outcome.REFUSED, Outcome.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The result of one check. `reason` is a stable word and `detail` a sentence when it did not go well.
+
+    `unjudged` says why a changed text could not be judged.
+    """
+
+    document: Document
+    outcome: Outcome
+    version: Version | None = None
+    event: Event | None = None
+    reason: str = ""
+    detail: str = ""
+    retry: bool = False
+    unjudged: str | None = None

@@ -1,0 +1,111 @@
+"""The whole story of one check, top to bottom.
+
+Fetch the pages; read them; refuse them when they are not the document; see whether the text is new; compare, judge;
+record the version with its event and letters in one transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from watcher.diff import compare
+from watcher.errors import FetchError
+from watcher.model.alert import Event, Letter
+from watcher.model.fetched import Fetched
+from watcher.model.finding import Change, Judgement
+from watcher.model.source import Document
+from watcher.model.version import Quarantined, Reading, VersionKind
+from watcher.pipeline.desk import Checked, Desk, Outcome
+from watcher.pipeline.pages import evidence, fetch_pages, know, settled
+from watcher.pipeline.texts import first_seen, heard_before, next_version, standing_text
+from watcher.read import read_document
+from watcher.store import Archive
+
+
+async def check(document: Document, desk: Desk) -> Checked:
+    """Check one document once. Problems with the page or the network are results, not exceptions."""
+    archive, at = desk.store.archive, desk.now()
+    known = archive.pages(document.key)
+    try:
+        fetched = await fetch_pages(document, known, desk)
+    except FetchError as error:
+        archive.failed(document.key, at=at, reason=error.reason, detail=error.what)
+        return Checked(document, Outcome.FAILED, reason=error.reason, detail=error.what, retry=error.retry)
+
+    pages = tuple(know(page, one, known) for page, one in zip(document.pages, fetched, strict=True))
+    if [page.glance for page in pages] == [page.glance for page in known]:
+        archive.unchanged(document.key, at=at, pages=settled(pages, known), fetched=fetched)
+        return Checked(document, Outcome.UNCHANGED)
+
+    standing = archive.latest(document.key)
+    before = standing_text(document, standing, archive) if standing else None
+    reading = read_document(document, fetched, before)
+    sighted = first_seen(document, reading, archive) if reading.verdict.waits else None
+    if reading.text is None or (reading.verdict.doubt and sighted is None):
+        return _refuse(document, reading, fetched, at, archive)
+
+    if before is not None and reading.text.digest == before.digest:
+        archive.unchanged(document.key, at=at, pages=settled(pages, known), fetched=fetched)
+        return Checked(document, Outcome.UNCHANGED)
+
+    version = next_version(document, reading.text, fetched, archive, standing=standing, before=before)
+    if sighted is not None:
+        version = replace(version, seen_at=sighted, confirmed_at=at)
+    judgement, event, letters = Judgement(), None, tuple[Letter, ...]()
+    if version.kind is VersionKind.CHANGED and standing is not None and before is not None:
+        comparison = compare(before, reading.text)
+        judgement = desk.judge(
+            comparison, service=document.service, known=heard_before(document, standing, archive)
+        )
+        version = replace(version, rules=judgement.rules)
+        changes = _news(document, judgement, archive)
+        if changes:
+            event = Event(
+                document,
+                standing.number,
+                version.number,
+                before.digest,
+                version.text,
+                version.seen_at,
+                changes,
+            )
+            letters = tuple(desk.write(event, comparison))
+    archive.record(
+        version,
+        at=at,
+        text=reading.text,
+        before=before,
+        pages=pages,
+        fetched=fetched,
+        event=event,
+        letters=letters,
+    )
+    return Checked(document, Outcome(version.kind.value), version, event, unjudged=judgement.unjudged)
+
+
+def _news(document: Document, judgement: Judgement, archive: Archive) -> tuple[Change, ...]:
+    """The changes that were not told of this document before."""
+    return tuple(c for c in judgement.changes if not (c.change.matters and archive.told(document.key, c)))
+
+
+def _refuse(
+    document: Document, reading: Reading, fetched: Sequence[Fetched], at: datetime, archive: Archive
+) -> Checked:
+    verdict = reading.verdict
+    if verdict.doubt is None:
+        raise ValueError(f"a reading of {document.key} has neither text nor doubt")
+    waiting = verdict.waits and reading.text is not None
+    archive.refused(
+        document.key,
+        Quarantined(document.key, at, verdict.doubt, verdict.detail, evidence(fetched)),
+        fetched=fetched,
+        text=reading.text,
+        waiting=waiting,
+    )
+    return Checked(
+        document,
+        Outcome.WAITING if waiting else Outcome.REFUSED,
+        reason=verdict.doubt.value,
+        detail=verdict.detail,
+        retry=True,
+    )
