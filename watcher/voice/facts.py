@@ -2,6 +2,15 @@
 
 from watcher.model.finding import Change, ChangeKind, Finding
 
+# For each kind of change rows of (fact, sentence): the first whose fact is there wins; an empty fact always fits.
+Rows = dict[ChangeKind, tuple[tuple[str, str], ...]]
+
+
+def chosen(rows: tuple[tuple[str, str], ...], change: Change) -> str:
+    """The sentence that says most about the change."""
+    there = facts(change)
+    return next(sentence for fact, sentence in rows if not fact or fact in there)
+
 
 def told(change: Change) -> Finding | None:
     """The finding that a sentence is about: as it now stands, or as it stood when it is gone."""

@@ -5,9 +5,8 @@ and went of it, `%(topic)s` the category's name between quotation marks.
 """
 
 from watcher.model.finding import Category, ChangeKind
+from watcher.voice.facts import Rows
 from watcher.voice.msg import msg
-
-Rows = dict[ChangeKind, tuple[tuple[str, str], ...]]
 
 _NEW, _WIDER, _NARROWER = ChangeKind.INTRODUCED, ChangeKind.EXPANDED, ChangeKind.NARROWED
 _MIXED, _GONE, _SAME = ChangeKind.MIXED, ChangeKind.REMOVED, ChangeKind.REWORDED

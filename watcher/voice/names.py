@@ -144,8 +144,10 @@ def reason(voice: "Voice", word: str) -> str:
     if framed := _FRAMES.get(attribute):
         names, gained, lost = framed
         plain = voice.text(names[value]) if value in names else _words(value)
-        return voice.text(gained if sign == "+" else lost, word=plain)
-    return voice.text(msg("new: %(word)s") if sign == "+" else msg("gone: %(word)s"), word=_words(value))
+    else:
+        gained, lost, plain = msg("new: %(word)s"), msg("gone: %(word)s"), _words(value)
+    sentence = gained if sign == "+" else lost
+    return voice.text(sentence, word=plain)
 
 
 def certainty(voice: "Voice", value: float) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from watcher.model.finding import Category, Change
 from watcher.model.source import Document
-from watcher.voice.facts import facts, told
+from watcher.voice.facts import chosen, told
 from watcher.voice.headlines import HEADLINES, LICENCE, UNKNOWN
 from watcher.voice.names import OBJECTS
 
@@ -13,12 +13,9 @@ if TYPE_CHECKING:
 
 
 def headline(voice: "Voice", document: Document, change: Change) -> str:
-    """The first sentence of the category and kind whose fact is there; the last has none and always fits."""
-    there = facts(change)
-    rows = _rows(change)
-    sentence = next(text for fact, text in rows if not fact or fact in there)
+    """What the tables say on this category and kind, with the platform and what is at stake filled in."""
     return voice.text(
-        sentence,
+        chosen(_rows(change), change),
         service=document.service,
         what=_objects(voice, _of(change)),
         gained=_objects(voice, _moved(change, "objects+")),

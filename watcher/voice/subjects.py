@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from watcher.model.alert import Event
 from watcher.model.finding import Category, ChangeKind
+from watcher.voice.facts import Rows, chosen
 from watcher.voice.msg import msg
 from watcher.voice.ranking import ranked
 
@@ -18,70 +19,94 @@ _LIMIT = 60
 _LONGEST = 120
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+")
 
-SUBJECTS: dict[Category, dict[ChangeKind, str]] = {
+SUBJECTS: dict[Category, Rows] = {
     Category.TRAINING_GRANT: {
-        _NEW: msg("new permission to train AI"),
-        _WIDER: msg("wider permission to train AI"),
-        _NARROWER: msg("narrower permission to train AI"),
-        _MIXED: msg("changed permission to train AI"),
-        _GONE: msg("permission to train AI is gone"),
-        _SAME: msg("AI training reworded, same meaning"),
+        _NEW: (
+            ("objects=content", msg("new permission to train AI on uploads")),
+            ("", msg("new permission to train AI")),
+        ),
+        _WIDER: (
+            ("recipients+third_party", msg("others may now train AI too")),
+            ("conditions-consent", msg("AI training without your consent")),
+            ("conditions-opt_in", msg("AI training without your consent")),
+            ("conditions-opt_out", msg("opt-out from AI training is gone")),
+            ("", msg("wider permission to train AI")),
+        ),
+        _NARROWER: (("", msg("narrower permission to train AI")),),
+        _MIXED: (("", msg("changed permission to train AI")),),
+        _GONE: (("", msg("permission to train AI is gone")),),
+        _SAME: (("", msg("AI training reworded, same meaning")),),
     },
     Category.THIRD_PARTY_TRAINING: {
-        _NEW: msg("others may now train AI"),
-        _WIDER: msg("others may train AI with more"),
-        _NARROWER: msg("others may train AI with less"),
-        _MIXED: msg("AI training by others changes"),
-        _GONE: msg("permission for others to train AI is gone"),
-        _SAME: msg("AI training by others reworded, same meaning"),
+        _NEW: (("", msg("others may now train AI")),),
+        _WIDER: (("", msg("others may train AI with more")),),
+        _NARROWER: (("", msg("others may train AI with less")),),
+        _MIXED: (("", msg("AI training by others changes")),),
+        _GONE: (("", msg("permission for others to train AI is gone")),),
+        _SAME: (("", msg("AI training by others reworded, same meaning")),),
     },
     Category.TRAINING_COMMITMENT: {
-        _NEW: msg("new promise about AI training"),
-        _WIDER: msg("stronger promise about AI training"),
-        _NARROWER: msg("weaker promise about AI training"),
-        _MIXED: msg("changed promise about AI training"),
-        _GONE: msg("promise about AI training is gone"),
-        _SAME: msg("AI promise reworded, same meaning"),
+        _NEW: (
+            ("conditions=consent", msg("promises to ask before AI training")),
+            ("conditions=opt_in", msg("promises to ask before AI training")),
+            ("", msg("new promise about AI training")),
+        ),
+        _WIDER: (("", msg("stronger promise about AI training")),),
+        _NARROWER: (("", msg("weaker promise about AI training")),),
+        _MIXED: (("", msg("changed promise about AI training")),),
+        _GONE: (
+            ("conditions=consent", msg("promise to ask before AI training is gone")),
+            ("conditions=opt_in", msg("promise to ask before AI training is gone")),
+            ("conditions=minors", msg("promise to leave minors out of AI is gone")),
+            ("", msg("promise not to train AI is gone")),
+        ),
+        _SAME: (("", msg("AI promise reworded, same meaning")),),
     },
     Category.TRAINING_CHOICE: {
-        _NEW: msg("new choice about AI training"),
-        _WIDER: msg("more choice about AI training"),
-        _NARROWER: msg("less choice about AI training"),
-        _MIXED: msg("changed choice about AI training"),
-        _GONE: msg("choice about AI training is gone"),
-        _SAME: msg("AI choice reworded, same meaning"),
+        _NEW: (
+            ("conditions=opt_in", msg("AI training only if you opt in")),
+            ("", msg("you can now opt out of AI training")),
+        ),
+        _WIDER: (("", msg("more choice about AI training")),),
+        _NARROWER: (("", msg("less choice about AI training")),),
+        _MIXED: (("", msg("changed choice about AI training")),),
+        _GONE: (
+            ("conditions=opt_in", msg("AI training without your opt-in")),
+            ("", msg("opt-out from AI training is gone")),
+        ),
+        _SAME: (("", msg("AI choice reworded, same meaning")),),
     },
     Category.TRAINING_RESTRICTION: {
-        _NEW: msg("new ban on AI training by others"),
-        _WIDER: msg("wider ban on AI training by others"),
-        _NARROWER: msg("narrower ban on AI training by others"),
-        _MIXED: msg("changed ban on AI training by others"),
-        _GONE: msg("ban on AI training by others is gone"),
-        _SAME: msg("AI training ban reworded, same meaning"),
+        _NEW: (("", msg("new ban on AI training by others")),),
+        _WIDER: (("", msg("wider ban on AI training by others")),),
+        _NARROWER: (("", msg("narrower ban on AI training by others")),),
+        _MIXED: (("", msg("changed ban on AI training by others")),),
+        _GONE: (("", msg("ban on AI training by others is gone")),),
+        _SAME: (("", msg("AI training ban reworded, same meaning")),),
     },
     Category.VOICE_LIKENESS: {
-        _NEW: msg("new rule on AI voices and likenesses"),
-        _WIDER: msg("wider rule on AI voices and likenesses"),
-        _NARROWER: msg("narrower rule on AI voices and likenesses"),
-        _MIXED: msg("changed rule on AI voices and likenesses"),
-        _GONE: msg("rule on AI voices and likenesses is gone"),
-        _SAME: msg("AI voice rule reworded, same meaning"),
+        _NEW: (("", msg("new rule on AI voices and likenesses")),),
+        _WIDER: (("", msg("wider rule on AI voices and likenesses")),),
+        _NARROWER: (("", msg("narrower rule on AI voices and likenesses")),),
+        _MIXED: (("", msg("changed rule on AI voices and likenesses")),),
+        _GONE: (("", msg("rule on AI voices and likenesses is gone")),),
+        _SAME: (("", msg("AI voice rule reworded, same meaning")),),
     },
     Category.AI_GENERATED_CONTENT: {
-        _NEW: msg("new rule on AI-generated content"),
-        _WIDER: msg("wider rule on AI-generated content"),
-        _NARROWER: msg("narrower rule on AI-generated content"),
-        _MIXED: msg("changed rule on AI-generated content"),
-        _GONE: msg("rule on AI-generated content is gone"),
-        _SAME: msg("AI content rule reworded, same meaning"),
+        _NEW: (("", msg("new rule on AI-generated content")),),
+        _WIDER: (("", msg("wider rule on AI-generated content")),),
+        _NARROWER: (("", msg("narrower rule on AI-generated content")),),
+        _MIXED: (("", msg("changed rule on AI-generated content")),),
+        _GONE: (("", msg("rule on AI-generated content is gone")),),
+        _SAME: (("", msg("AI content rule reworded, same meaning")),),
     },
     Category.AI_REMUNERATION: {
-        _NEW: msg("new rule on payment for AI use"),
-        _WIDER: msg("wider rule on payment for AI use"),
-        _NARROWER: msg("narrower rule on payment for AI use"),
-        _MIXED: msg("changed rule on payment for AI use"),
-        _GONE: msg("rule on payment for AI use is gone"),
-        _SAME: msg("AI payment rule reworded, same meaning"),
+        _NEW: (("", msg("new rule on payment for AI use")),),
+        _WIDER: (("", msg("wider rule on payment for AI use")),),
+        _NARROWER: (("", msg("narrower rule on payment for AI use")),),
+        _MIXED: (("", msg("changed rule on payment for AI use")),),
+        _GONE: (("", msg("rule on payment for AI use is gone")),),
+        _SAME: (("", msg("AI payment rule reworded, same meaning")),),
     },
 }
 
@@ -100,7 +125,7 @@ def subject(voice: "Voice", event: Event) -> str:
     changes = ranked(event.changes)
     first = changes[0]
     if first.category in {str(category) for category in Category}:
-        what = voice.text(SUBJECTS[Category(first.category)][first.change])
+        what = voice.text(chosen(SUBJECTS[Category(first.category)][first.change], first))
     else:
         what = voice.text(OTHER[first.change], topic=voice.category(first.category))
     line = one_line(f"{event.document.service}: {what}")

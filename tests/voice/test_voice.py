@@ -1,0 +1,162 @@
+"""How a language says things."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from watcher.model.alert import Event
+from watcher.model.finding import Category, Change, ChangeKind, Tone
+from watcher.voice import Voice, environment, ranked
+
+SEEN = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
+LANGUAGES = ("en", "it")
+
+
+@pytest.mark.parametrize(
+    ("asked", "spoken"), [("it", "it"), ("it-CH", "it"), ("IT_it", "it"), ("nl", "en"), ("", "en")]
+)
+def test_a_language_without_translations_speaks_english(asked, spoken):
+    assert Voice.of(asked).language == spoken
+
+
+def test_dates_numbers_and_quotation_marks_follow_the_language():
+    en, it = Voice.of("en"), Voice.of("it")
+    assert (en.date(SEEN), it.date(SEEN)) == ("14 March 2026", "14 marzo 2026")
+    assert en.moment(SEEN) == "14 March 2026, 09:30 UTC"
+    assert it.moment(SEEN.astimezone(ZoneInfo("Europe/Rome"))) == "14 marzo 2026, 10:30 CET"
+    assert (en.number(12345), it.number(12345)) == ("12,345", "12.345")
+    assert (en.quote("train"), it.quote("train")) == ("“train”", "«train»")
+
+
+def test_plurals_follow_the_language():
+    sentences = ("%(line)s, and %(count)s more", "%(line)s, and %(count)s more")
+    assert Voice.of("it").plural(*sentences, 1, line="A") == "A, e un'altra novità"
+    assert Voice.of("it").plural(*sentences, 2, line="A") == "A, e altre 2 novità"
+
+
+def test_values_are_never_read_as_placeholders():
+    assert Voice.of("it").text("new: %(topic)s", topic="%(service)s 100%") == "nuovo: %(service)s 100%"
+
+
+def test_the_headline_names_actor_and_act(wavecrest, change):
+    grant = change("training_grant", "introduced", objects=("content",))
+    assert Voice.of("en").headline(wavecrest, grant) == "Wavecrest may now use what you upload to train AI."
+    assert (
+        Voice.of("it").headline(wavecrest, grant)
+        == "Ora Wavecrest può usare ciò che carichi per addestrare l'IA."
+    )
+
+
+def test_a_promise_lost_is_as_loud_as_a_permission_gained(wavecrest, change):
+    lost = change("training_commitment", "removed", polarity="denied", conditions=("consent",))
+    assert (
+        Voice.of("en").headline(wavecrest, lost) == "Wavecrest no longer promises to ask before training AI."
+    )
+    assert (
+        Voice.of("it").headline(wavecrest, lost)
+        == "Wavecrest non promette più di chiedere il permesso prima di addestrare l'IA."
+    )
+
+
+def test_a_new_choice_is_good_news(wavecrest, change):
+    choice = change("training_choice", "introduced", conditions=("opt_out",))
+    assert Voice.of("en").headline(wavecrest, choice) == "New: you can opt out of AI training at Wavecrest."
+    assert Voice.of("it").tone(choice.tone) == ("●", "meglio per te")
+
+
+@pytest.mark.parametrize(
+    ("reason", "headline"),
+    [
+        ("recipients+third_party", "Wavecrest may now also let others train AI with what you upload."),
+        ("conditions-opt_out", "Wavecrest no longer says that you can opt out of AI training."),
+        ("conditions-consent", "Wavecrest no longer asks for your consent before training AI."),
+        ("objects+personal", "Wavecrest may now also use your personal data to train AI."),
+        ("anything+else", "Wavecrest widens its permission to train AI with what you upload."),
+    ],
+)
+def test_a_wider_permission_says_what_was_gained(wavecrest, change, reason, headline):
+    wider = change("training_grant", "expanded", reasons=(reason,), objects=("content",))
+    assert Voice.of("en").headline(wavecrest, wider) == headline
+
+
+def test_when_a_clause_does_not_say_with_what_nothing_is_guessed(wavecrest):
+    bare = Change("training_grant", ChangeKind.INTRODUCED, "high", "r", "q", None, "en")
+    assert (
+        Voice.of("en").headline(wavecrest, bare) == "Wavecrest may now use your content or data to train AI."
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_category_and_kind_has_a_headline_and_a_subject_of_its_own(wavecrest, change, language):
+    voice = Voice.of(language)
+    names = [*map(str, Category), "licence_perpetual", "licence_x", "arbitration"]
+    pairs = [change(name, str(kind)) for name in names for kind in ChangeKind]
+    headlines = {voice.headline(wavecrest, each) for each in pairs}
+    mailed = [each for each in pairs if each.change.matters]
+    subjects = [voice.subject(Event(wavecrest, 1, 2, "a", "b", SEEN, (each,))) for each in mailed]
+    assert len(headlines) == len(pairs)
+    assert all(
+        "Wavecrest" in headline and "%" not in headline and "_" not in headline for headline in headlines
+    )
+    assert [s for s in subjects if not s.startswith("Wavecrest: ") or len(s) > 60] == []
+
+
+def test_unknown_kinds_of_reason_keep_their_own_words():
+    voice = Voice.of("en")
+    assert voice.reason("recipients+third_party") == "now also for third parties"
+    assert voice.reason("conditions-opt_out") == "the opt-out is gone"
+    assert voice.reason("conditions+consent") == "only with your consent is new"
+    assert voice.reason("recipients+record_labels") == "now also for record labels"
+    assert voice.reason("territory-the_moon") == "gone: the moon"
+    assert voice.reason("whatever") == "whatever"
+
+
+def test_a_subject_is_one_line_whatever_a_service_is_called(wavecrest, change):
+    hostile = replace(wavecrest, service="Wave\r\nBcc: all@example.org\u202e\u2028crest" + "x" * 500)
+    subject = Voice.of("en").subject(
+        Event(hostile, 1, 2, "a", "b", SEEN, (change("training_grant", "introduced"),))
+    )
+    assert subject.splitlines() == [subject]
+    assert "\u202e" not in subject
+    assert len(subject) <= 120
+
+
+def test_a_subject_counts_the_other_changes_where_they_fit(wavecrest, change):
+    changes = tuple(change(name, "introduced") for name in ("training_choice", "training_restriction"))
+    event = Event(wavecrest, 1, 2, "a", "b", SEEN, changes)
+    assert Voice.of("en").subject(event) == "Wavecrest: you can now opt out of AI training, and 1 more"
+
+
+def test_the_most_severe_change_comes_first_and_harm_before_help(change):
+    mild = change("training_grant", "introduced", severity="low")
+    help_ = change("training_choice", "introduced", severity="high")
+    harm = change("training_commitment", "removed", severity="high")
+    assert ranked((mild, help_, harm)) == (harm, help_, mild)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tones_show_without_colour(language):
+    signs = [Voice.of(language).tone(tone) for tone in Tone]
+    assert [sign.sign for sign in signs] == ["▲", "●", "◆"]
+    assert len({sign.word for sign in signs}) == 3
+
+
+def test_templates_speak_escape_and_refuse_unknown_names():
+    from jinja2 import UndefinedError
+
+    page = environment("it")
+    assert page is environment("it-IT")
+    assert page.from_string("{{ _('new: %(topic)s', topic='<b>') }}").render() == "nuovo: &lt;b&gt;"
+    assert page.from_string("{{ when | date }}").render(when=SEEN) == "14 marzo 2026"
+    with pytest.raises(UndefinedError):
+        page.from_string("{{ nothing }}").render()
+
+
+def test_importing_the_voice_loads_no_heavy_library():
+    code = "import sys, watcher.voice; print(sorted({'babel', 'jinja2', 'css_inline'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
