@@ -1,0 +1,155 @@
+"""One question to one address, through all its redirects, with everything bounded."""
+
+import asyncio
+import ssl
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+import httpx
+
+from watcher.errors import FetchError, PermanentFetchError
+from watcher.fetch.addresses import AddressGuard
+from watcher.fetch.body import read_body
+from watcher.fetch.hosts import Hosts
+from watcher.fetch.problems import GOOD, WIRE_ERRORS, from_wire
+from watcher.fetch.transport import GuardedTransport
+from watcher.model.options import FetchOptions
+
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+@dataclass(slots=True)
+class Trip:
+    """What is known of one try so far. It is filled in on the way, so that a failure is recorded with what was seen.
+
+    `url` is the address asked last, `redirects` those passed through before it, `locations` their Location headers.
+    `seconds` is time on the wire, pauses between requests left out.
+    """
+
+    url: str
+    redirects: list[str] = field(default_factory=list)
+    locations: list[str] = field(default_factory=list)
+    status: int | None = None
+    headers: httpx.Headers = field(default_factory=httpx.Headers)
+    body: bytes | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """`redirects` followed at most, `body` bytes read at most; `cut` takes the beginning of a longer body."""
+
+    redirects: int
+    body: int
+    cut: bool = False
+
+
+class Wire:
+    """The one HTTP client, kept for all requests so that connections are used again."""
+
+    def __init__(self, options: FetchOptions, hosts: Hosts, tls: ssl.SSLContext, user_agent: str) -> None:
+        self._options = options
+        self._hosts = hosts
+        self._client = httpx.AsyncClient(
+            transport=GuardedTransport(AddressGuard(options.allow_hosts), tls, keepalive=options.concurrency),
+            headers={"user-agent": user_agent},
+            timeout=httpx.Timeout(options.read_timeout, connect=options.connect_timeout, pool=None),
+            trust_env=False,
+        )
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()
+
+    async def travel(
+        self,
+        trip: Trip,
+        headers: Mapping[str, str],
+        bounds: Bounds,
+        permit: Callable[[httpx.URL], Awaitable[None]] | None = None,
+    ) -> int:
+        """Ask for `trip.url` and follow redirects until an answer of any status came; `trip` then holds it.
+
+        `permit` is asked before each request and raises to refuse. Gives the status; raises `FetchError`.
+        """
+        url = _usable(trip.url, trip.url, "url")
+        # Cookies live for this one trip: some sites set one and redirect to the same address, but what was fetched
+        # before must never decide what is fetched now.
+        cookies = httpx.Cookies()
+        seen: set[tuple[str, str]] = set()
+        while True:
+            if permit is not None:
+                await permit(url)
+            request = self._client.build_request("GET", url, headers=headers)
+            cookies.set_cookie_header(request)
+            step = (str(url), request.headers.get("cookie", ""))
+            if step in seen or len(seen) > bounds.redirects:
+                raise _astray(
+                    "the page redirects in circles" if step in seen else "the page redirects too often", url
+                )
+            seen.add(step)
+            async with self._hosts.turn(url):
+                status, location = await self._ask(trip, request, cookies, bounds)
+            if location is None:
+                return status
+            trip.redirects.append(trip.url)
+            trip.locations.append(location)
+            url = _usable(location, trip.url, "redirects")
+            trip.url, trip.headers = str(url), httpx.Headers()
+
+    async def _ask(
+        self, trip: Trip, request: httpx.Request, cookies: httpx.Cookies, bounds: Bounds
+    ) -> tuple[int, str | None]:
+        """One request: the status, and where it redirects to, or None when this answer is the last one."""
+        clock = asyncio.get_running_loop().time
+        began = clock()
+        try:
+            async with asyncio.timeout(max(0.0, self._options.total_timeout - trip.seconds)):
+                response = await self._client.send(request, stream=True, follow_redirects=False)
+                try:
+                    status, trip.headers = response.status_code, response.headers
+                    if "set-cookie" in response.headers:
+                        cookies.extract_cookies(response)
+                    if status in _REDIRECTS and "location" in response.headers:
+                        return status, response.headers["location"]
+                    trip.status = status
+                    trip.body = await read_body(response, bounds.body, cut=bounds.cut)
+                finally:
+                    await response.aclose()
+        except (FetchError, *WIRE_ERRORS) as error:
+            # A refusal stays a refusal when its page breaks off.
+            if trip.status is None or trip.status in GOOD:
+                raise (
+                    error if isinstance(error, FetchError) else from_wire(error, str(request.url))
+                ) from error
+            return trip.status, None
+        finally:
+            trip.seconds += clock() - began
+        return status, None
+
+
+def _usable(address: str, base: str, reason: str) -> httpx.URL:
+    """The address, relative to `base`, as a URL that can be asked. A step from https down to http is one."""
+    try:
+        url = httpx.URL(base).join(address)
+        if url.scheme in ("http", "https") and url.host:
+            return url
+    except httpx.InvalidURL:
+        pass
+    raise PermanentFetchError(
+        f"{address!r} is not a web address"
+        if reason == "url"
+        else f"it redirects to {address!r}, no web address",
+        where=base,
+        remedy="Write the page's address in the catalogue as a browser shows it, with https://.",
+        reason=reason,
+    )
+
+
+def _astray(what: str, url: httpx.URL) -> PermanentFetchError:
+    return PermanentFetchError(
+        what,
+        where=str(url),
+        remedy="Look where a browser ends up, and write that address in the catalogue.",
+        reason="redirects",
+    )
