@@ -174,7 +174,9 @@ class Visitor:
         self.attempts: list[Attempt] = []
 
     async def fetch(self, url: str, *, obey_robots: bool = False, **how: Any) -> Fetched:
-        return await self.fetcher.fetch(Page(url), record=self.attempts.append, obey_robots=obey_robots, **how)
+        return await self.fetcher.fetch(
+            Page(url), record=self.attempts.append, obey_robots=obey_robots, **how
+        )
 
 
 @pytest.fixture

@@ -64,9 +64,7 @@ class Fetcher:
         self._wire = Wire(
             options, self._hosts, httpx.create_ssl_context(), user_agent(version, options.contact)
         )
-        self._robots = Robots(
-            self._wire, self._hosts, now, {"accept-encoding": ACCEPT_ENCODING, "accept": "text/plain"}
-        )
+        self._robots = Robots(self._wire, self._hosts, now)
 
     async def __aenter__(self) -> Self:
         return self
