@@ -1,6 +1,6 @@
 """What an operator can set, as the rooms receive it. `watcher.settings` reads it; nobody else looks at config files."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -33,7 +33,7 @@ class MailOptions:
     port: int = 587
     security: Literal["none", "starttls", "tls"] = "starttls"
     username: str | None = None
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     sender: str = ""
     reply_to: str | None = None
     domain: str = "watcher.invalid"
