@@ -1,0 +1,38 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from watcher.settings import Settings
+    from watcher.store import Store
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        "-c",
+        help="The configuration. Default: $WATCHER_CONFIG, else config.yaml here.",
+        show_default=False,
+    ),
+]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Log every step, on standard error.")]
+LanguageOption = Annotated[str, typer.Option(help="Language for people: en or it.")]
+
+
+def read_settings(config: Path | None) -> "Settings":
+    """The settings, or `ConfigError` with every mistake."""
+    import os
+
+    from watcher.settings import load
+
+    return load(config, environ=os.environ)
+
+
+def open_store(settings: "Settings") -> "Store":
+    """The store in the data folder, made when absent."""
+    from watcher.store import Store
+
+    return Store(settings.data / "watcher.sqlite")

@@ -1,0 +1,56 @@
+"""The report as static pages."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from watcher.cli import screen
+from watcher.cli.options import ConfigOption, LanguageOption, open_store, read_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Put this command on the command line."""
+    app.command(rich_help_panel="Reporting")(report)
+
+
+def report(
+    out: Annotated[
+        Path, typer.Option(help="The folder to write to; pages that did not change are left alone.")
+    ] = Path("report"),
+    store: Annotated[
+        Path | None,
+        typer.Option(help="A data folder, such as one kept by `replay --store`, instead of the config's."),
+    ] = None,
+    language: LanguageOption = "en",
+    config: ConfigOption = None,
+) -> None:
+    """Write the report: changes, comparisons, histories, as pages that open from disk and need no server."""
+    from watcher import clock
+    from watcher.reporting import report_store
+    from watcher.store import Store
+
+    if store is None:
+        settings = read_settings(config)
+        with open_store(settings) as opened:
+            index = report_store(
+                opened,
+                out,
+                rules=settings.rules,
+                language=language,
+                now=clock.now(),
+                title=settings.site.title,
+                base_url=settings.site.base_url,
+            )
+    else:
+        from watcher.errors import InputError
+
+        if not (store / "watcher.sqlite").is_file():
+            raise InputError(
+                "there is no store here",
+                where=str(store),
+                remedy="Name the folder that holds watcher.sqlite.",
+            )
+        with Store(store / "watcher.sqlite") as opened:
+            index = report_store(opened, out, language=language, now=clock.now())
+    screen.say(f"the report is at {index}")

@@ -1,0 +1,37 @@
+"""The report of a store, as `watcher report` and the demo write it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from watcher.assembly import Rules
+from watcher.diff import compare, mark
+from watcher.store import Store
+
+
+def report_store(
+    store: Store,
+    out: Path,
+    *,
+    now: datetime,
+    rules: Sequence[Path] = (),
+    language: str = "en",
+    title: str = "Terms Watcher",
+    base_url: str = "",
+) -> Path:
+    """Write everything that the store knows to `out` as static pages; the path of the first page."""
+    from watcher.site import write_report
+
+    write_report(
+        out,
+        store.reports.histories(),
+        text_of=store.archive.text,
+        compare=compare,
+        mark=mark,
+        explain=Rules(rules).explain,
+        language=language,
+        now=now,
+        title=title,
+        base_url=base_url,
+    )
+    return out / "index.html"

@@ -1,0 +1,163 @@
+"""A round: many documents checked side by side, then the outbox emptied. And the daemon, which never stops."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import structlog
+
+from watcher import __version__
+from watcher.assembly import make_desk
+from watcher.delivery import Delivered, deliver
+from watcher.errors import WatcherError
+from watcher.model.source import Document
+from watcher.pipeline import Checked, Desk, Outcome, check
+from watcher.schedule import Job, next_check, serve
+from watcher.store import Store
+
+if TYPE_CHECKING:
+    from watcher.settings import Settings
+
+log = structlog.get_logger()
+
+# A postponed letter waits for its own time; this is how often the daemon looks whether one has come.
+_OUTBOX = "every 5 minutes"
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round did. `delivered` is None when no mail server is configured."""
+
+    checked: tuple[Checked, ...]
+    delivered: Delivered | None
+
+    @property
+    def well(self) -> bool:
+        """Whether every document was seen or waits for confirmation, and no letter was refused."""
+        seen = all(one.outcome.well or one.outcome is Outcome.WAITING for one in self.checked)
+        return seen and (self.delivered is None or not (self.delivered.postponed or self.delivered.failed))
+
+
+def due(settings: "Settings", store: Store, now: datetime) -> tuple[Document, ...]:
+    """The configured documents whose schedule says that it is time, those never checked first."""
+    last = {status.document.key: status.last_check for status in store.reports.statuses()}
+    return tuple(
+        document
+        for document in settings.documents
+        if next_check(document.schedule, document.timezone, last.get(document.key), now) <= now
+    )
+
+
+async def one_round(
+    settings: "Settings",
+    store: Store,
+    documents: Sequence[Document],
+    *,
+    now: Clock,
+    chance: random.Random,
+    told: Callable[[Checked], None] = lambda _: None,
+    stop: asyncio.Event | None = None,
+) -> Round:
+    """Check the documents once each and hand over every letter that is due; `told` hears of each check as it ends."""
+    async with open_desk(settings, store, now=now, chance=chance) as desk:
+        checked = await check_all(documents, desk, at_once=settings.fetch.concurrency, told=told, stop=stop)
+    return Round(checked, await empty_outbox(settings, store, now))
+
+
+async def keep_watching(
+    settings: "Settings",
+    store: Store,
+    stop: asyncio.Event,
+    *,
+    now: Clock,
+    chance: random.Random,
+    told: Callable[[Checked], None],
+) -> None:
+    """The daemon: each document at its own times until `stop` is set; the document being checked is finished."""
+    last = {status.document.key: status.last_check for status in store.reports.statuses()}
+    one_delivery_at_a_time = asyncio.Lock()
+
+    async def post() -> None:
+        async with one_delivery_at_a_time:
+            await empty_outbox(settings, store, now)
+
+    async with open_desk(settings, store, now=now, chance=chance) as desk:
+
+        def job(document: Document) -> Job:
+            async def run() -> None:
+                told(await check_safely(document, desk))
+                await post()
+
+            return Job(document.key, document.schedule, document.timezone, run, last.get(document.key))
+
+        jobs = [job(document) for document in settings.documents]
+        jobs.append(Job("outbox", _OUTBOX, "UTC", post))
+        await serve(jobs, stop, chance=chance, at_once=settings.fetch.concurrency)
+
+
+@asynccontextmanager
+async def open_desk(
+    settings: "Settings", store: Store, *, now: Clock, chance: random.Random
+) -> AsyncIterator[Desk]:
+    """A desk on the network, for as long as the context lasts."""
+    from watcher.fetch import Fetcher
+
+    async with Fetcher(settings.fetch, now=now, random=chance, version=__version__) as fetcher:
+        yield make_desk(settings, store, fetcher, now)
+
+
+async def empty_outbox(settings: "Settings", store: Store, now: Clock) -> Delivered | None:
+    """Hand over what is due, unless no mail server is configured."""
+    if not settings.mail.enabled:
+        return None
+    if not store.outbox.due(now(), most=1):
+        return Delivered()
+    from watcher.alerts import Mailer
+
+    async with Mailer(settings.mail) as mailer:
+        return await deliver(store.outbox, mailer, now)
+
+
+async def check_all(
+    documents: Sequence[Document],
+    desk: Desk,
+    *,
+    at_once: int,
+    told: Callable[[Checked], None] = lambda _: None,
+    stop: asyncio.Event | None = None,
+) -> tuple[Checked, ...]:
+    """Check every document once, `at_once` at a time, in the order given.
+
+    When `stop` is set, documents that are being checked are finished and no other is begun.
+    """
+    places = asyncio.Semaphore(at_once)
+
+    async def one(document: Document) -> Checked | None:
+        async with places:
+            if stop is not None and stop.is_set():
+                return None
+            checked = await check_safely(document, desk)
+            told(checked)
+            return checked
+
+    done = await asyncio.gather(*(one(document) for document in documents))
+    return tuple(checked for checked in done if checked is not None)
+
+
+async def check_safely(document: Document, desk: Desk) -> Checked:
+    """One check in which even a mistake of this program fails that document alone; its last version stands."""
+    try:
+        return await check(document, desk)
+    except WatcherError:
+        raise  # the store itself is unusable: nothing can be kept, so the round ends
+    except Exception as error:
+        log.exception("a check failed by a mistake of the program", document=document.key)
+        detail = f"a mistake in the program: {type(error).__name__}: {error}"
+        desk.store.archive.failed(document.key, at=desk.now(), reason="internal", detail=detail)
+        return Checked(document, Outcome.FAILED, reason="internal", detail=detail)
