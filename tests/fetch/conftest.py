@@ -79,7 +79,7 @@ class Site:
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")[:-2]
-        headers = dict((line.split(": ", 1)[0].lower(), line.split(": ", 1)[1]) for line in lines)
+        headers = {line.split(": ", 1)[0].lower(): line.split(": ", 1)[1] for line in lines}
         request = Request(first.split(" ")[1], headers)
         self.running += 1
         self.most_running = max(self.most_running, self.running)

@@ -18,12 +18,11 @@ WIRE_ERRORS = (
     httpcore.ProtocolError,
     httpcore.UnsupportedProtocol,
     httpcore.ConnectionNotAvailable,
-    httpx.HTTPError,
-    httpx.StreamError,
     OSError,
     RefusedAddress,
 )
-"""Everything that a request can raise because of the network or the other side."""
+"""Everything that a request can raise because of the network or the other side. Our transport sits right on httpcore,
+so that these are httpcore's errors and not httpx's."""
 
 TRIED_AGAIN = "Nothing to do unless it lasts: it is tried again."
 """The remedy for what passes by itself."""

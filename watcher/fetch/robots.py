@@ -22,9 +22,7 @@ _KEPT = timedelta(hours=24)  # RFC 9309, section 2.4
 class Robots:
     """Asks each host once for its robots.txt; those who wait for the same one share the answer."""
 
-    def __init__(
-        self, wire: Wire, hosts: Hosts, now: Callable[[], datetime], headers: dict[str, str]
-    ) -> None:
+    def __init__(self, wire: Wire, hosts: Hosts, now: Callable[[], datetime]) -> None:
         self._wire = wire
         self._hosts = hosts
         self._now = now

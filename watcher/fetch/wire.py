@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
@@ -14,8 +15,6 @@ from watcher.fetch.hosts import Hosts
 from watcher.fetch.problems import GOOD, WIRE_ERRORS, from_wire
 from watcher.fetch.transport import GuardedTransport
 from watcher.model.options import FetchOptions
-
-_REDIRECTS = (301, 302, 303, 307, 308)
 
 
 @dataclass(slots=True)
@@ -53,8 +52,11 @@ class Wire:
         self._client = httpx.AsyncClient(
             transport=GuardedTransport(AddressGuard(options.allow_hosts), tls, keepalive=options.concurrency),
             headers={"user-agent": user_agent},
+            # Cookies are kept by each trip, not by the client.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             timeout=httpx.Timeout(options.read_timeout, connect=options.connect_timeout, pool=None),
             trust_env=False,
+            event_hooks={"response": [_take_location]},
         )
 
     async def aclose(self) -> None:
@@ -110,8 +112,8 @@ class Wire:
                     status, trip.headers = response.status_code, response.headers
                     if "set-cookie" in response.headers:
                         cookies.extract_cookies(response)
-                    if status in _REDIRECTS and "location" in response.headers:
-                        return status, response.headers["location"]
+                    if (location := response.extensions.get("location")) is not None:
+                        return status, location
                     trip.status = status
                     trip.body = await read_body(response, bounds.body, cut=bounds.cut)
                 finally:
@@ -119,13 +121,19 @@ class Wire:
         except (FetchError, *WIRE_ERRORS) as error:
             # A refusal stays a refusal when its page breaks off.
             if trip.status is None or trip.status in GOOD:
-                raise (
-                    error if isinstance(error, FetchError) else from_wire(error, str(request.url))
-                ) from error
+                if isinstance(error, FetchError):
+                    raise
+                raise from_wire(error, str(request.url)) from error
             return trip.status, None
         finally:
             trip.seconds += clock() - began
         return status, None
+
+
+async def _take_location(response: httpx.Response) -> None:
+    """Keep redirects from httpx, which reads even those it must not follow and stumbles over what is no web address."""
+    if response.has_redirect_location:
+        response.extensions["location"] = response.headers.pop("location")
 
 
 def _usable(address: str, base: str, reason: str) -> httpx.URL:
