@@ -2,6 +2,8 @@
 
 import asyncio
 import random
+import socket
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -24,7 +26,8 @@ class Request:
 
 @dataclass
 class Reply:
-    """What the server does: `hang` waits until the site is released, `drop_after` closes after so many body bytes."""
+    """What the server does: `hang` waits until the site is released, `drop_after` closes after so many body bytes,
+    `reset_after` resets the connection."""
 
     status: int = 200
     body: bytes = b""
@@ -33,6 +36,7 @@ class Reply:
     hang: bool = False
     hang_in_body: bool = False
     drop_after: int | None = None
+    reset_after: int | None = None
     raw: bytes | None = None
 
 
@@ -115,6 +119,13 @@ class Site:
             writer.write(reply.body[:1])
             await writer.drain()
             await self.released.wait()
+        if reply.reset_after is not None:
+            writer.write(reply.body[: reply.reset_after])
+            await writer.drain()
+            linger_not = struct.pack("ii", 1, 0)
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_not)
+            writer.transport.abort()
+            return False
         if reply.drop_after is not None:
             writer.write(reply.body[: reply.drop_after])
             await writer.drain()

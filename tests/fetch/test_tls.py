@@ -101,6 +101,7 @@ async def test_a_certificate_that_nobody_vouches_for_is_refused_for_good(visitor
         with pytest.raises(PermanentFetchError) as caught:
             await visitor.fetch(url)
     assert (caught.value.reason, caught.value.where) == ("tls", url)
+    assert "self-signed certificate" in caught.value.what
     assert len(visitor.attempts) == 1
 
 
@@ -113,11 +114,17 @@ async def test_a_certificate_for_another_host_is_refused(visitors, certificate, 
     assert caught.value.reason == "tls"
 
 
-async def test_a_server_that_speaks_no_tls_may_be_mended(visitor, site):
-    with pytest.raises(TransientFetchError) as caught:
-        await visitor.fetch(site.on("/terms", Reply(body=b"terms")).replace("http:", "https:"))
-    assert caught.value.reason in ("tls", "connect")
-    assert "/terms" not in site.paths
+async def test_a_server_that_speaks_no_tls_may_be_mended(visitor):
+    async def speak_ssh(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"SSH-2.0-OpenSSH_9.2\r\n")
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(speak_ssh, "127.0.0.1", 0)
+    async with server:
+        with pytest.raises(TransientFetchError) as caught:
+            await visitor.fetch(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/terms")
+    assert caught.value.reason == "tls"
 
 
 async def test_a_redirect_from_https_down_to_http_is_followed_and_to_be_seen(

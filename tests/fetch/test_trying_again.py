@@ -104,12 +104,13 @@ async def test_a_host_that_wants_a_long_rest_is_not_asked_for_other_pages_either
     ("reply", "reason"),
     [
         (Reply(body=b"x" * 5000, drop_after=100), "protocol"),
+        (Reply(body=b"x" * 5000, reset_after=100), "disconnected"),
         (Reply(raw=b""), "protocol"),
         (Reply(raw=b"SSH-2.0-OpenSSH_9.2\r\n"), "protocol"),
         (Reply(body=b"terms", hang=True), "timeout"),
         (Reply(body=b"terms", hang_in_body=True), "timeout"),
     ],
-    ids=["breaks off", "hangs up", "is no web server", "is silent", "is silent half-way"],
+    ids=["breaks off", "resets", "hangs up", "is no web server", "is silent", "is silent half-way"],
 )
 async def test_a_server_that_fails_is_named_and_tried_again(site, visitors, reply, reason):
     visitor = await visitors(retries=1, read_timeout=0.05)

@@ -36,7 +36,6 @@ _PASSING = (202, 408, 425, 429)
 
 def from_wire(error: Exception, url: str) -> FetchError:
     """An exception of `WIRE_ERRORS` as one of ours."""
-    causes = list(_causes(error))
     if isinstance(error, RefusedAddress):
         return PermanentFetchError(
             f"the host has no public address ({', '.join(error.addresses)})",
@@ -44,36 +43,40 @@ def from_wire(error: Exception, url: str) -> FetchError:
             remedy="If it is yours to reach, add the host to `allow_hosts` in the config.",
             reason="address",
         )
-    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+    # The deepest error of the system tells most; httpcore cuts the chain of causes, but its contexts remain.
+    root = next((cause for cause in reversed(list(_chain(error))) if isinstance(cause, OSError)), error)
+    if isinstance(root, ssl.SSLCertVerificationError):
         return PermanentFetchError(
-            f"the certificate is not trusted ({causes[-1]})",
+            f"the certificate is not trusted: {root.verify_message}",
             where=url,
             remedy="Check the address; for an authority of your own, set SSL_CERT_FILE.",
             reason="tls",
         )
-    reason, what = _passing(error, causes)
+    reason, what = _passing(error, root)
     return TransientFetchError(what, where=url, remedy=TRIED_AGAIN, reason=reason)
 
 
-def _passing(error: Exception, causes: list[BaseException]) -> tuple[str, str]:
-    if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return "dns", "the host name is not known"
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return "tls", f"no secure connection came about ({causes[-1]})"
-    if isinstance(error, httpcore.TimeoutException | TimeoutError):
-        return "timeout", "the server did not answer in time"
-    if isinstance(error, httpcore.ConnectError):
-        return "connect", f"the server cannot be reached ({causes[-1]})"
-    if isinstance(error, httpcore.NetworkError | OSError):
-        return "disconnected", "the connection was lost"
+def _passing(error: Exception, root: BaseException) -> tuple[str, str]:
+    match root:
+        case socket.gaierror():
+            return "dns", "the host name is not known"
+        case ssl.SSLError():
+            return "tls", f"no secure connection came about ({root})"
+    match error:
+        case httpcore.TimeoutException() | TimeoutError():
+            return "timeout", "the server did not answer in time"
+        case httpcore.ConnectError():
+            return "connect", f"the server cannot be reached ({root})"
+        case httpcore.NetworkError() | OSError():
+            return "disconnected", "the connection was lost"
     return "protocol", f"the server broke off or does not speak HTTP ({error})"
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def _chain(error: BaseException) -> Iterator[BaseException]:
     step: BaseException | None = error
     while step is not None:
         yield step
-        step = step.__cause__
+        step = step.__cause__ or step.__context__
 
 
 def from_status(status: int, headers: httpx.Headers, url: str, now: datetime) -> FetchError:
