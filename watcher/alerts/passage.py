@@ -1,0 +1,153 @@
+"""The words of a change as a mail shows them: few, marked, and harmless."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from watcher.model.comparison import Segment
+from watcher.model.finding import Change, ChangeKind, Finding
+from watcher.voice.excerpt import excerpt, joined
+
+Mark = Callable[[str, str], Sequence[Segment]]
+
+_FEW, _MANY = 40, 300  # words
+_LONGEST_TEXT = 40_000  # characters of a clause; what lies beyond cannot be shown in a mail anyway
+_AROUND = 2_000
+_SPACE = re.compile(r"\s+")
+_ENDLESS = re.compile(r"(\S{160})\S+")
+# Control characters, and those that turn the direction of what follows (Unicode TR 9): left out, never shown.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a clause: `plain`, `insert`, `delete`, or `cue` (words that led to the finding)."""
+
+    kind: Literal["plain", "insert", "delete", "cue"]
+    text: str
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of a change.
+
+    `now` and `before` are at most 40 words each, empty where there is none. `whole` is the clause with all marks,
+    empty when `now` and `before` show it all; `shortened` says that even that is not everything.
+    """
+
+    now: Spans = ()
+    before: Spans = ()
+    whole: Spans = ()
+    shortened: bool = False
+
+
+def passage(change: Change, mark: Mark) -> Passage:
+    """Marked by `mark` when the clause stood before in other words; else with the words that led to the finding."""
+    gone = change.change is ChangeKind.REMOVED
+    if gone or change.previous is None:
+        return _alone(change, gone)
+    old, new = _bounded(change.previous, change.quote)
+    segments = _chopped(mark(old, new))
+    few = excerpt(segments, _FEW)
+    # A cut-out stretch in which one side only repeats the other says nothing; the whole clause stands below.
+    cut = few != segments
+    return Passage(
+        now=() if cut and not _has(few, "insert") else _side(few, "delete"),
+        before=() if cut and not _has(few, "delete") else _side(few, "insert"),
+        whole=_spans(excerpt(segments, _MANY)) if cut else (),
+        shortened=_words(segments) > _MANY or len(new) < len(change.quote),
+    )
+
+
+def harmless(text: str) -> str:
+    """The same words on one line, without characters that steer a terminal or turn the reading direction."""
+    return " ".join(_UNSAFE.sub("", text).split())
+
+
+def cue_words(finding: Finding) -> tuple[tuple[str, str], ...]:
+    """The words that led to a finding with what they were taken for, each once, in reading order."""
+    pairs = (
+        (harmless(finding.quote[c.start : c.end]), c.label)
+        for c in sorted(finding.cues, key=lambda c: c.start)
+    )
+    return tuple(dict.fromkeys((_ENDLESS.sub(r"\1…", words), label) for words, label in pairs if words))
+
+
+def _alone(change: Change, gone: bool) -> Passage:
+    """One side only: the cues are marked, and the excerpt is taken where they stand closest."""
+    finding = change.before if gone else change.now
+    text = change.quote
+    segments = _chopped(_cues(text[:_LONGEST_TEXT], finding))
+    few = excerpt(segments, _FEW)
+    shown = tuple(Span("cue" if s.kind == "insert" else s.kind, s.text) for s in _spans(few))
+    whole = tuple(
+        Span("cue" if s.kind == "insert" else s.kind, s.text) for s in _spans(excerpt(segments, _MANY))
+    )
+    return Passage(
+        now=() if gone else shown,
+        before=shown if gone else (),
+        whole=whole if few != segments else (),
+        shortened=_words(segments) > _MANY or len(text) > _LONGEST_TEXT,
+    )
+
+
+def _cues(text: str, finding: Finding | None) -> tuple[Segment, ...]:
+    """The clause with the words that led to the finding as `insert`."""
+    start = text.find(finding.quote) if finding else -1
+    if finding is None or start < 0:
+        return (Segment("equal", text),)
+    parts, at = [], 0
+    for cue in sorted(finding.cues, key=lambda cue: cue.start):
+        first, last = max(at, start + cue.start), min(len(text), start + cue.end)
+        if first < last:
+            parts += [Segment("equal", text[at:first]), Segment("insert", text[first:last])]
+            at = last
+    parts.append(Segment("equal", text[at:]))
+    return joined([part for part in parts if part.text])
+
+
+def _bounded(old: str, new: str) -> tuple[str, str]:
+    """Both sides cut to the stretch that differs when they are too long to compare and show."""
+    if len(old) + len(new) <= _LONGEST_TEXT:
+        return old, new
+    differ = (at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b)
+    head = max(0, next(differ, min(len(old), len(new))) - _AROUND)
+    return old[head : head + _LONGEST_TEXT // 2], new[head : head + _LONGEST_TEXT // 2]
+
+
+def _chopped(segments: Iterable[Segment]) -> tuple[Segment, ...]:
+    """Harmless, and no word longer than a line or two."""
+    clean = (Segment(s.op, _ENDLESS.sub(r"\1…", _UNSAFE.sub("", s.text))) for s in segments)
+    return joined([segment for segment in clean if segment.text])
+
+
+def _has(segments: Iterable[Segment], op: str) -> bool:
+    return any(segment.op == op for segment in segments)
+
+
+def _words(segments: Iterable[Segment]) -> int:
+    return sum(len(segment.text.split()) for segment in segments)
+
+
+def _side(segments: Iterable[Segment], other: str) -> Spans:
+    """One side's words; none when it has none."""
+    spans = _spans(s for s in segments if s.op != other)
+    return spans if any(span.text.strip() for span in spans) else ()
+
+
+def _spans(segments: Iterable[Segment]) -> Spans:
+    """Blanks at the ends of a marked stretch stand outside the mark, so that marks hug their words."""
+    spans: list[Span] = []
+    for segment in joined(list(segments)):
+        text = _SPACE.sub(" ", segment.text)
+        if segment.op == "equal":
+            spans.append(Span("plain", text))
+            continue
+        words = text.strip()
+        before, _, after = text.partition(words) if words else (text, "", "")
+        spans += [Span("plain", before), Span(segment.op, words), Span("plain", after)]
+    return tuple(span for span in spans if span.text)

@@ -1,0 +1,33 @@
+"""Who hears of what."""
+
+from fnmatch import fnmatchcase
+
+from watcher.model.alert import Event, Subscriber
+from watcher.model.finding import SEVERITIES, Category, Change
+from watcher.model.source import Document, slug
+
+# Other packs (licences, arbitration) are asked for by name, or by a pattern such as "licence_*".
+_DEFAULT = tuple(str(category) for category in Category)
+
+
+def wants(subscriber: Subscriber, event: Event) -> tuple[Change, ...]:
+    """The changes of an event that this subscriber hears of, in the event's order; none when she hears nothing."""
+    if not _follows(subscriber, event.document):
+        return ()
+    floor = SEVERITIES.index(subscriber.severity)
+    patterns = subscriber.categories or _DEFAULT
+    return tuple(
+        change
+        for change in event.changes
+        if change.change.matters
+        and SEVERITIES.index(change.severity) >= floor
+        and any(fnmatchcase(change.category, pattern) for pattern in patterns)
+    )
+
+
+def _follows(subscriber: Subscriber, document: Document) -> bool:
+    if not subscriber.services and not subscriber.groups:
+        return True
+    services = {slug(name) for name in subscriber.services}
+    groups = {slug(name) for name in subscriber.groups}
+    return slug(document.service) in services or bool(groups & {slug(name) for name in document.groups})
