@@ -47,8 +47,13 @@ class Fetched:
 
     @property
     def validators(self) -> Validators:
-        """For the next conditional request."""
-        return Validators(self.header("etag"), self.header("last-modified"))
+        """For the next conditional request.
+
+        A Last-Modified of the answer's own second (its Date) is left out: the page may change once more within that
+        second, and a conditional request would miss it (RFC 9110, section 8.8.2.2).
+        """
+        modified = self.header("last-modified")
+        return Validators(self.header("etag"), None if modified == self.header("date") else modified)
 
 
 @dataclass(frozen=True, slots=True)
