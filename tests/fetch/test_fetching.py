@@ -78,6 +78,14 @@ async def test_a_last_modified_date_is_sent_back_exactly_as_it_came(site, visito
     assert "if-none-match" not in site.requests[0].headers
 
 
+@pytest.mark.parametrize(("date", "kept"), [("07:00:00", False), ("07:00:01", True)])
+async def test_a_date_from_the_very_second_of_the_answer_vouches_for_nothing(site, visitor, date, kept):
+    modified = "Tue, 10 Mar 2026 07:00:00 GMT"
+    headers = {"Last-Modified": modified, "Date": f"Tue, 10 Mar 2026 {date} GMT"}
+    fetched = await visitor.fetch(site.on("/terms", Reply(body=PAGE, headers=headers)))
+    assert fetched.validators == Validators(last_modified=modified if kept else None)
+
+
 async def test_a_validator_that_no_header_can_carry_is_left_out(site, visitor):
     await visitor.fetch(site.on("/terms", Reply(body=PAGE)), validators=Validators(etag='"é"'))
     assert "if-none-match" not in site.requests[0].headers
