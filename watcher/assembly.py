@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from watcher.pipeline import Desk, Judge, Pages
 from watcher.resources import shipped
 
 if TYPE_CHECKING:
-    from watcher.clauses import Classified, Packs
+    from watcher.clauses import Judge as Bench
+    from watcher.clauses import Packs
     from watcher.settings import Settings
     from watcher.store import Store
 
@@ -23,33 +24,31 @@ class Rules:
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self._folders = tuple(folders) or (shipped("rules"),)
-        self._load = cache(self._read)
 
-    def _read(self) -> "Packs":
+    @cached_property
+    def packs(self) -> "Packs":
+        """The packs; raises `PackError`."""
         from watcher.clauses import load_packs
 
         return load_packs(self._folders)
 
-    @property
-    def packs(self) -> "Packs":
-        """The packs; raises `PackError`."""
-        return self._load()
+    @cached_property
+    def bench(self) -> "Bench":
+        """The judge that uses them; it compiles a language when that is first needed, and keeps it."""
+        from watcher.clauses import Judge
+
+        return Judge(self.packs)
 
     def judge(self, comparison: Comparison, *, service: str, known: Callable[[str], bool]) -> Judgement:
         """What a comparison means, see `watcher.pipeline.Judge`."""
-        from watcher.clauses import Judge as Bench
-
-        return Bench(self.packs).judge(comparison, service=service, known=known)
-
-    def classify(self, text: str, *, context: str, language: str, service: str) -> "Classified":
-        """What one clause says."""
-        from watcher.clauses import Judge as Bench
-
-        return Bench(self.packs).classify(text, context=context, language=language, service=service)
+        return self.bench.judge(comparison, service=service, known=known)
 
     def explain(self, rule: str, language: str) -> RuleText:
-        """What a rule says to people, in their language."""
-        return self.packs.explain(rule, language)
+        """What a rule says to people, in their language; a rule that was since removed has only its id to say."""
+        try:
+            return self.packs.explain(rule, language)
+        except KeyError:
+            return RuleText(rule, rule, "", "", language)
 
 
 class Writer:

@@ -17,7 +17,7 @@ def classify_row(row: dict[str, Any], rules: "Rules") -> dict[str, Any]:
     if not isinstance(text, str) or not isinstance(context, str):
         return answer | {"error": 'a row needs "text", and "context" must be text too'}
     language = row.get("lang") or _language(text, context)
-    classified = rules.classify(
+    classified = rules.bench.classify(
         text, context=context, language=language, service=str(row.get("service") or "")
     )
     answer |= {

@@ -3,7 +3,7 @@
 import re
 from dataclasses import asdict
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from watcher.cli import screen
 from watcher.cli.names import require
 from watcher.cli.options import ConfigOption, open_store, read_settings
 from watcher.errors import InputError
+
+if TYPE_CHECKING:
+    from watcher.model.alert import Subscriber
 
 PANEL = "Subscribers"
 
@@ -85,7 +88,7 @@ def subscribe(
     )
     with open_store(settings) as store:
         new = store.subscribers.keep(wishes)
-    screen.say(f"{address} {'will be told' if new else 'has new wishes'}: {_wishes(asdict(wishes))}")
+    screen.say(f"{address} {'will be told' if new else 'has new wishes'}: {_wishes(wishes)}")
     if not settings.mail.enabled:
         screen.say("No mail server is configured yet, so nothing is sent: set `mail` in config.yaml.")
 
@@ -108,18 +111,18 @@ def subscribers(
     """List who hears of what."""
     settings = read_settings(config)
     with open_store(settings) as store:
-        everyone = [asdict(one) for one in store.subscribers.all()]
+        everyone = store.subscribers.all()
     if output is ListFormat.json:
-        screen.put_json(
-            [one | {"since": one["since"].isoformat() if one["since"] else None} for one in everyone],
-            pretty=True,
-        )
+        screen.put_json([_as_json(one) for one in everyone], pretty=True)
         return
     table = screen.table("address", "language", "hears of")
     for one in everyone:
-        table.add_row(one["address"], one["language"], _wishes(one))
-    console = screen.out()
-    console.print(table if everyone else "Nobody is subscribed yet: `watcher subscribe ADDRESS`.")
+        table.add_row(one.address, one.language, _wishes(one))
+    screen.out().print(table if everyone else "Nobody is subscribed yet: `watcher subscribe ADDRESS`.")
+
+
+def _as_json(one: "Subscriber") -> dict[str, Any]:
+    return asdict(one) | {"since": one.since.isoformat() if one.since else None}
 
 
 def _address(text: str) -> str:
@@ -129,10 +132,7 @@ def _address(text: str) -> str:
     return address
 
 
-def _wishes(one: dict[str, object]) -> str:
-    def some(key: str) -> str:
-        return ", ".join(one[key]) if one[key] else ""  # type: ignore[call-overload]
-
-    platforms = "; ".join(part for part in (some("services"), some("groups")) if part) or "all platforms"
-    categories = some("categories") or "all AI categories"
-    return f"{platforms} · {categories} · {one['severity']} and up"
+def _wishes(one: "Subscriber") -> str:
+    platforms = ", ".join((*one.services, *(f"all of {group}" for group in one.groups))) or "all platforms"
+    categories = ", ".join(one.categories) or "all AI categories"
+    return f"{platforms} · {categories} · {one.severity} and up"
