@@ -13,6 +13,13 @@ async def test_two_requests_to_one_host_start_at_least_the_delay_apart(site, vis
     assert clock.pauses == [2.5, 2.5]
 
 
+async def test_an_operator_may_be_as_patient_as_she_likes(site, visitors, clock):
+    visitor = await visitors(delay=600.0)
+    for _ in range(2):
+        await visitor.fetch(site.on("/terms", Reply(body=b"terms")))
+    assert clock.pauses == [600]
+
+
 async def test_time_that_passed_anyway_counts_towards_the_delay(site, visitors, clock):
     visitor = await visitors(delay=2.5)
     url = site.on("/terms", Reply(body=b"terms"))

@@ -75,19 +75,17 @@ class Hosts:
 
     async def _pause(self, host: _Host, url: httpx.URL) -> None:
         now = self._now()
-        wait = 0.0
-        if host.last is not None:
-            # A clock that was set back must not stretch the pause.
-            wait = min(host.delay, host.delay - (now - host.last).total_seconds())
-        if host.rests_until is not None:
-            wait = max(wait, (host.rests_until - now).total_seconds())
-        if wait > LONGEST_WAIT:
+        # A clock that was set back must not stretch the pause.
+        spacing = min(host.delay, host.delay - (now - host.last).total_seconds()) if host.last else 0.0
+        rest = (host.rests_until - now).total_seconds() if host.rests_until else 0.0
+        if rest > LONGEST_WAIT:
             raise TransientFetchError(
-                f"the host asked to be left alone for another {wait:.0f} seconds",
+                f"the host asked to be left alone for another {rest:.0f} seconds",
                 where=str(url),
                 remedy="Check its documents less often, or raise `delay` in the config.",
                 reason="http-429",
-                after=wait,
+                after=rest,
             )
+        wait = max(spacing, rest)
         if wait > 0:
             await self._sleep(wait)
