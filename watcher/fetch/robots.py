@@ -38,11 +38,13 @@ class Robots:
         try:
             rules = await self._rules(authority(url))
         except TransientFetchError as error:
+            # When the host cannot be reached at all, that is the news, and not its robots.txt.
+            refused = error.status is not None
             raise TransientFetchError(
-                f"robots.txt could not be had: {error.what}",
+                f"robots.txt could not be had: {error.what}" if refused else error.what,
                 where=str(url),
                 remedy=error.remedy,
-                reason=error.reason if error.status is None else "robots-unavailable",
+                reason="robots-unavailable" if refused else error.reason,
                 after=error.after,
             ) from error
         if not rules.can_fetch(str(url), PRODUCT_TOKEN):
