@@ -83,6 +83,15 @@ async def test_a_robots_txt_that_is_refused_for_now_means_stay_away_for_now(site
     assert len(visitor.attempts) == 2
 
 
+async def test_a_host_that_says_too_many_requests_to_robots_txt_gets_none_either(site, visitor):
+    site.on("/robots.txt", Reply(429, headers={"Retry-After": "600"}))
+    for path in ("/a", "/b"):
+        with pytest.raises(TransientFetchError) as caught:
+            await visitor.fetch(site.on(path, TERMS), obey_robots=True)
+        assert caught.value.after == 600
+    assert site.paths == ["/robots.txt"]
+
+
 async def test_a_robots_txt_that_comes_at_the_second_try_is_obeyed(site, visitors):
     visitor = await visitors(retries=1)
     site.on("/robots.txt", Reply(503), Reply(body=b""))

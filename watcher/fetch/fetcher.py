@@ -60,11 +60,9 @@ class Fetcher:
         self._now = now
         self._random = random
         self._sleep = sleep
-        self._hosts = Hosts(options, now, sleep)
-        self._wire = Wire(
-            options, self._hosts, httpx.create_ssl_context(), user_agent(version, options.contact)
-        )
-        self._robots = Robots(self._wire, self._hosts, now)
+        hosts = Hosts(options, now, sleep)
+        self._wire = Wire(options, hosts, httpx.create_ssl_context(), user_agent(version, options.contact))
+        self._robots = Robots(self._wire, hosts, now)
 
     async def __aenter__(self) -> Self:
         return self
@@ -118,8 +116,6 @@ class Fetcher:
             status = await self._wire.travel(trip, headers, bounds, permit)
             fetched = self._accept(status, trip, url, headers)
         except FetchError as error:
-            if isinstance(error, TransientFetchError) and error.status == 429 and error.after:
-                self._hosts.rest(httpx.URL(trip.url), error.after)
             sha256 = None if trip.body is None else hashlib.sha256(trip.body).hexdigest()
             failed = _attempt(trip, url, at, "failed", sha256)
             record(replace(failed, reason=error.reason, detail=error.what))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import httpx
 
 from watcher.errors import TransientFetchError
-from watcher.fetch.retry_after import LONGEST_WAIT
+from watcher.fetch.retry_after import LONGEST_WAIT, retry_after
 from watcher.model.options import FetchOptions
 
 LONGEST_CRAWL_DELAY = 10.0
@@ -64,9 +64,12 @@ class Hosts:
         """Obey a Crawl-delay of robots.txt, within bounds and never faster than configured."""
         self._of(name).delay = max(self._options.delay, min(delay, LONGEST_CRAWL_DELAY))
 
-    def rest(self, url: httpx.URL, seconds: float) -> None:
-        """The host of `url` said that we ask too much (429): send it nothing for so long, whatever the page."""
-        self._of(authority(url)).rests_until = self._now() + timedelta(seconds=seconds)
+    def rest(self, url: httpx.URL, wish: str | None) -> None:
+        """The host of `url` said 429 with this Retry-After: send it nothing for so long, whatever the page."""
+        now = self._now()
+        seconds = retry_after(wish, now)
+        if seconds is not None:
+            self._of(authority(url)).rests_until = now + timedelta(seconds=seconds)
 
     def _of(self, name: str) -> _Host:
         if name not in self._hosts:

@@ -92,6 +92,8 @@ class Wire:
             seen.add(step)
             async with self._hosts.turn(url):
                 status, location = await self._ask(trip, request, cookies, bounds)
+            if status == 429:
+                self._hosts.rest(url, trip.headers.get("retry-after"))
             if location is None:
                 return status
             trip.redirects.append(trip.url)
