@@ -15,18 +15,25 @@ async def fetch_pages(document: Document, known: Sequence[KnownPage], desk: Desk
     """All pages in order, those that the server calls unmodified filled from the archive."""
     attempts: list[Attempt] = []
     fetched: list[Fetched] = []
+
+    async def ask(page: Page, validators: Validators) -> Fetched:
+        return await desk.pages.fetch(
+            page,
+            validators=validators,
+            language=document.language,
+            obey_robots=document.obey_robots,
+            record=attempts.append,
+        )
+
     try:
         for position, page in enumerate(document.pages):
             before = known[position] if position < len(known) and known[position].url == page.url else None
-            answer = await desk.pages.fetch(
-                page,
-                validators=before.validators if before else Validators(),
-                language=document.language,
-                obey_robots=document.obey_robots,
-                record=attempts.append,
-            )
+            answer = await ask(page, before.validators if before else Validators())
+            if before and answer.not_modified and answer.final_url != before.final_url:
+                # Validators of the old address mean nothing at the one that it leads to now.
+                answer = await ask(page, Validators())
             fetched.append(
-                _filled(answer, before, desk.store.archive) if answer.not_modified and before else answer
+                _filled(answer, before, desk.store.archive) if before and answer.not_modified else answer
             )
     finally:
         desk.store.archive.attempted(document.key, attempts)
