@@ -39,7 +39,7 @@ def test_plurals_follow_the_language():
 
 
 def test_values_are_never_read_as_placeholders():
-    assert Voice.of("it").text("new: %(topic)s", topic="%(service)s 100%") == "nuovo: %(service)s 100%"
+    assert Voice.of("it").text("new: %(topic)s", topic="%(service)s 100%") == "novità: %(service)s 100%"
 
 
 def test_the_headline_names_actor_and_act(wavecrest, change):
@@ -150,7 +150,7 @@ def test_templates_speak_escape_and_refuse_unknown_names():
 
     page = environment("it")
     assert page is environment("it-IT")
-    assert page.from_string("{{ _('new: %(topic)s', topic='<b>') }}").render() == "nuovo: &lt;b&gt;"
+    assert page.from_string("{{ _('new: %(topic)s', topic='<b>') }}").render() == "novità: &lt;b&gt;"
     assert page.from_string("{{ when | date }}").render(when=SEEN) == "14 marzo 2026"
     with pytest.raises(UndefinedError):
         page.from_string("{{ nothing }}").render()

@@ -36,13 +36,15 @@ class Passage:
     """The words of a change.
 
     `now` and `before` are at most 40 words each, empty where there is none. `whole` is the clause with all marks,
-    empty when `now` and `before` show it all; `shortened` says that even that is not everything.
+    empty when `now` and `before` show it all; `shortened` says that even that is not everything. `alone` says that
+    the clause stands on one side only, so that all of it is new or gone.
     """
 
     now: Spans = ()
     before: Spans = ()
     whole: Spans = ()
     shortened: bool = False
+    alone: bool = False
 
 
 def passage(change: Change, mark: Mark) -> Passage:
@@ -92,6 +94,7 @@ def _alone(change: Change, gone: bool) -> Passage:
         before=shown if gone else (),
         whole=whole if few != segments else (),
         shortened=_words(segments) > _MANY or len(text) > _LONGEST_TEXT,
+        alone=True,
     )
 
 

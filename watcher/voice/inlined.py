@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def inlined(html: str) -> str:
-    """The page with its rules as `style` attributes; @media rules stay in `<style>`. Nothing is fetched."""
+    """The page with its rules as `style` attributes; `<style data-css-inline="keep">` stays. Nothing is fetched."""
     return _inliner().inline(html)
 
 
@@ -16,4 +16,4 @@ def inlined(html: str) -> str:
 def _inliner() -> "CSSInliner":
     from css_inline import CSSInliner
 
-    return CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
+    return CSSInliner(load_remote_stylesheets=False, minify_css=True)
