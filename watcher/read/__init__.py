@@ -1,1 +1,92 @@
-"""Turns raw pages into documents, and says when a page is not the document: the only room that knows HTML and PDF."""
+"""Turns raw pages into documents, and says when a page is not the document: the only room that knows HTML and PDF.
+
+Importing this is cheap: parsers are loaded by the first function that needs them.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from watcher.model.fetched import Fetched
+from watcher.model.source import Document
+from watcher.model.text import DocumentText
+from watcher.model.version import Reading, Verdict
+
+EXTRACTOR = "1"
+"""Version of the extractor: raised whenever the same page could give another text than before."""
+
+__all__ = [
+    "EXTRACTOR",
+    "detect_language",
+    "glance",
+    "problem",
+    "read_document",
+    "read_file",
+    "read_html",
+    "reread",
+]
+
+
+def glance(fetched: Fetched) -> str:
+    """A digest of what a page shows, quickly: equal digests mean equal document text, the reverse need not hold."""
+    from watcher.read.glance import glance as run
+
+    return run(fetched)
+
+
+def read_document(document: Document, fetched: Sequence[Fetched], standing: DocumentText | None) -> Reading:
+    """The pages of a document, read, combined in order and judged against `standing`, the last good text.
+
+    `fetched[i]` answers `document.pages[i]`. Never raises for what pages hold: a page that is not the document gives
+    a Reading whose verdict has a doubt. Where selectors match nothing, the text is what is found without them.
+    """
+    from watcher.read.reading import read_document as run
+
+    return run(document, fetched, standing)
+
+
+def reread(document: Document, fetched: Sequence[Fetched]) -> DocumentText:
+    """Kept raw pages read with today's extractor and selectors, without judgement.
+
+    Raises SelectorError when selectors match nothing and ReadError when a page cannot be read.
+    """
+    from watcher.read.reading import reread as run
+
+    return run(document, fetched)
+
+
+def read_file(path: Path) -> DocumentText:
+    """A .md, .txt, .html or .pdf file as a document. Raises InputError when it cannot be read."""
+    from watcher.read.files import read_file as run
+
+    return run(path)
+
+
+def read_html(
+    body: bytes,
+    *,
+    url: str = "",
+    select: Sequence[str] = (),
+    remove: Sequence[str] = (),
+    content_type: str | None = None,
+) -> DocumentText:
+    """A page's bytes (HTML, or PDF by its first bytes) as a document, without judgement.
+
+    Raises SelectorError when `select` matches nothing and ReadError for a broken PDF.
+    """
+    from watcher.read.reading import read_body as run
+
+    return run(body, url=url, select=select, remove=remove, content_type=content_type)
+
+
+def problem(text: DocumentText) -> Verdict:
+    """Is a text from a file no document at all (error page, bot wall, shell, empty)? Healthy when it is one."""
+    from watcher.read.health import judge_text as run
+
+    return run(text)
+
+
+def detect_language(text: str) -> str:
+    """The language of a text as BCP 47 ("en"), "und" when the text is too short to say."""
+    from watcher.read.language import detect_language as run
+
+    return run(text)

@@ -1,0 +1,188 @@
+"""From a flat run of blocks, however a page was written, to clauses with headings above them and lead-ins."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from watcher.model.text import Clause, ClauseKind
+from watcher.read.inline import Run, all_bold, drop_start, lines, markdown, plain
+
+_BULLET = re.compile(r"[•·‣◦▪▫●○■□➢➤✓✔✗*–—-](?:\s+|(?=[^\W\d_]{2}))|[•‣◦▪●■➢➤✓✔]\s*")
+_NUMBER = re.compile(r"(?:\((?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6})\)|(?:[a-z]|[ivx]{1,5})[.)](?=\s))\s*", re.I)
+_MARKER_IN_ITEM = re.compile(
+    r"(?:\((?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6})\)|(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s+", re.I
+)
+_INTRO_WORDS = re.compile(
+    r"\b(?:following|below|as follows|suivant\w*|ci-(?:après|dessous)|seguent[ei]|quanto segue|folgend\w*"
+    r"|siguientes?|a continuación)\b",
+    re.I,
+)
+_ENDS_SENTENCE = re.compile(r"[.!?;。！？][\"'”’»)\]]*$")
+_HEADING_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block as it stood on the page. `depth` is the number of lists around it; `level` a heading's rank.
+
+    `runs` may hold line breaks. A row has its cells joined already.
+    """
+
+    kind: ClauseKind
+    runs: tuple[Run, ...]
+    level: int = 0
+    depth: int = 0
+    marker: str = ""
+
+
+def assemble(blocks: Iterable[Block]) -> tuple[Clause, ...]:
+    """Clauses in order, with paths and lead-ins; made-up headings and bullets become real ones."""
+    whole = [part for block in blocks for part in _split(block)]
+    whole = [block for block in whole if any(c.isalnum() for run in block.runs for c in run.text)]
+    return tuple(_outlined(_ranked(whole)))
+
+
+def _split(block: Block) -> Iterator[Block]:
+    """Paragraphs parted by empty lines, bullets typed by hand, and headings that end with a line break."""
+    if block.kind in ("heading", "row"):
+        yield block
+        return
+    if block.kind == "item" and not block.marker:
+        block = _with_written_marker(block)
+    chunk: list[Run] = []
+    first = True
+
+    def made(kind: ClauseKind, runs: Sequence[Run], marker: str = "", deeper: int = 0) -> Block:
+        nonlocal first
+        kept = block if first else replace(block, marker="")
+        kind = kind if first or kind != "item" or deeper or block.kind != "item" else "paragraph"
+        first = False
+        return replace(
+            kept, kind=kind, runs=tuple(runs), marker=marker or kept.marker, depth=block.depth + deeper
+        )
+
+    cut = lines(block.runs)
+    for at, line in enumerate(cut):
+        text = plain(line)
+        mark = _typed_marker(text) if len(text) > 1 and (block.kind != "item" or at) else None
+        if not text or mark is not None:
+            if plain(chunk):
+                yield made(block.kind, chunk)
+            chunk = []
+        if mark is not None:
+            sign, length = mark
+            yield made("item", drop_start(line, length), sign, 1)
+        elif text:
+            if not chunk and at + 1 < len(cut) and plain(cut[at + 1]) and _like_heading(line, text):
+                yield made("heading", line)
+            else:
+                chunk += [Run(" "), *line] if chunk else line
+    if plain(chunk):
+        yield made(block.kind, chunk)
+
+
+def _typed_marker(text: str) -> tuple[str, int] | None:
+    bullet = _BULLET.match(text)
+    if bullet:
+        return "", bullet.end()
+    number = _NUMBER.match(text)
+    return (number[0].strip(), number.end()) if number and number.end() < len(text) else None
+
+
+def _with_written_marker(block: Block) -> Block:
+    text = plain(block.runs)
+    found = _MARKER_IN_ITEM.match(text)
+    if found and found.end() < len(text):
+        return replace(block, marker=found[0].strip(), runs=tuple(drop_start(block.runs, found.end())))
+    bullet = _BULLET.match(text)
+    if bullet and bullet.end() < len(text):
+        return replace(block, runs=tuple(drop_start(block.runs, bullet.end())))
+    return block
+
+
+def _like_heading(runs: Sequence[Run], text: str) -> bool:
+    """A line wholly in bold, short and without the end of a sentence."""
+    return (
+        all_bold(runs)
+        and len(text.split()) <= _HEADING_WORDS
+        and not text.endswith((".", ":", ",", ";", "…"))
+        and any(c.isalpha() for c in text)
+    )
+
+
+def _ranked(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Bold-only paragraphs become headings one rank below the last real heading."""
+    rank = 0
+    for at, block in enumerate(blocks):
+        if block.kind == "heading" and block.level:
+            rank = block.level
+            yield block
+            continue
+        followed = at + 1 < len(blocks) and blocks[at + 1].kind != "heading"
+        made_up = block.kind == "heading" or (
+            block.kind == "paragraph"
+            and block.depth == 0
+            and followed
+            and _like_heading(block.runs, plain(block.runs))
+        )
+        if made_up:
+            yield replace(block, kind="heading", level=min(6, rank + 1), depth=0)
+        else:
+            yield block
+
+
+def _outlined(blocks: Iterable[Block]) -> Iterator[Clause]:
+    path: list[tuple[int, str]] = []
+    leads: dict[int, tuple[str, ...]] = {}
+    last: Block | None = None
+    last_text = ""
+    for block in blocks:
+        text = plain(block.runs)
+        depth = block.depth
+        if block.kind == "heading":
+            path = [step for step in path if step[0] < block.level]
+        elif block.kind == "item":
+            # A list inside an item is introduced by the item; a list after a paragraph, by the paragraph.
+            if last is not None and depth > last.depth:
+                leads[depth] = leads.get(last.depth, ()) + _introduction(last, last_text)
+            for inner in [d for d in leads if d > depth]:
+                del leads[inner]
+            if last is not None and last.kind == "heading":
+                leads[depth] = ()
+        level = block.level if block.kind == "heading" else depth if block.kind == "item" else 0
+        yield Clause(
+            kind=block.kind,
+            text=text,
+            markdown=markdown(_flat(block.runs))
+            if block.kind != "heading"
+            else markdown(_unbold(block.runs)),
+            path=tuple(title for _, title in path),
+            lead_in=() if block.kind == "heading" else leads.get(depth, ()) if depth else (),
+            level=level,
+            marker=block.marker if block.kind == "item" else "",
+        )
+        if block.kind == "heading":
+            path.append((block.level, text))
+        last, last_text = block, text
+
+
+def _introduction(block: Block, text: str) -> tuple[str, ...]:
+    if block.kind == "item":
+        return (text,)
+    if block.kind in ("heading", "row"):
+        return ()
+    if (
+        text.endswith((":", "：", "—", "–", ","))
+        or not _ENDS_SENTENCE.search(text)
+        or _INTRO_WORDS.search(text[-200:])
+    ):
+        return (text,)
+    return ()
+
+
+def _flat(runs: Iterable[Run]) -> list[Run]:
+    return [replace(run, text=run.text.replace("\n", " ")) for run in runs]
+
+
+def _unbold(runs: Iterable[Run]) -> list[Run]:
+    return [replace(run, bold=False) for run in _flat(runs)]

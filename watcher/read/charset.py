@@ -1,0 +1,50 @@
+"""Bytes to text: BOM, header, the document's own word, else a guess."""
+
+import re
+
+from bs4.dammit import EncodingDetector, UnicodeDammit
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+_HEAD = 4096
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """The charset parameter of a Content-Type header (RFC 9110, section 8.3), or None."""
+    found = _CHARSET.search(content_type or "")
+    return found[1].lower() if found else None
+
+
+def media_type(content_type: str | None) -> str:
+    """The media type alone in lower case, empty when the header is missing."""
+    return (content_type or "").split(";", 1)[0].strip().lower()
+
+
+def decode(body: bytes, content_type: str | None = None) -> str:
+    """The text of a page in the order of the HTML standard: BOM, header, `<meta>`, then a guess. Never raises."""
+    marked, encoding = EncodingDetector.strip_byte_order_mark(body)
+    if encoding:
+        return marked.decode(encoding, "replace")
+    told = (
+        charset_of(content_type),
+        EncodingDetector.find_declared_encoding(body[:_HEAD], is_html=True),
+        "utf-8",
+    )
+    for name in told:
+        if name:
+            try:
+                return body.decode(_web_name(name))
+            except (LookupError, UnicodeDecodeError):
+                continue
+    if body.count(b"\x00") > len(body) // 50:
+        return body.decode("utf-8", "replace")
+    guess = UnicodeDammit(
+        body, known_definite_encodings=["utf-8"], user_encodings=["windows-1252"], is_html=True
+    )
+    return guess.unicode_markup or body.decode("utf-8", "replace")
+
+
+def _web_name(name: str) -> str:
+    # The web reads Latin-1 and ASCII as windows-1252 (Encoding Standard, section 4.2).
+    return (
+        "windows-1252" if name.lower() in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii") else name
+    )

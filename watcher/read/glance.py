@@ -1,0 +1,62 @@
+"""The cheap look: a digest of what a page shows, to know without a full reading that nothing changed."""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from watcher.model.fetched import Fetched
+from watcher.model.folding import digest
+from watcher.read.charset import decode
+from watcher.read.links import decode_email
+from watcher.read.tree import UNSEEN
+
+_TAG = re.compile(r'<([a-z][^\s>/]*)((?:\s+[^\s=>"]+(?:="[^"]*")?)+)\s*/?>')
+_ATTRIBUTE = re.compile(
+    r"\s(class|id|role|hidden|style|start|type|value|lang|href|aria-(?:hidden|expanded|level|haspopup|label|labelledby)"
+    r'|data-[\w-]+|datetime|name)(?:="([^"]*)")?'
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-weight\s*:\s*(?:bold|[6-9]00)|list-style-type\s*:\s*none",
+    re.I,
+)
+_STABLE_NAME = re.compile(r"[A-Za-z]+(?:[-_][A-Za-z]+)*")
+_SPACE = re.compile(r"\s+")
+_DROPPED = [tag for tag in UNSEEN if tag != "head"] + ["input"]
+
+
+def glance(fetched: Fetched) -> str:
+    """A digest of a page's visible text, its structure and the attributes that decide how it is read.
+
+    Scripts, styles, media, hidden inputs, nonces, link targets and generated ids do not count. Equal digests mean
+    equal document text; what is no HTML is taken byte by byte.
+    """
+    body = fetched.body
+    if body[:1024].lstrip().startswith(b"%PDF-") or b"\x00" in body[:1024]:
+        return fetched.sha256
+    tree = LexborHTMLParser(decode(body, fetched.header("content-type")).replace("\x00", ""))
+    title = tree.css_first("title")
+    kept = title.text() if title is not None else ""
+    refresh = tree.css_first("meta[http-equiv]") is not None
+    tree.strip_tags(_DROPPED)
+    html = tree.html or ""
+    seen = _SPACE.sub(" ", _TAG.sub(_reduced, _COMMENT.sub("", html)))
+    return digest(f"{kept}\n{refresh}\n{fetched.final_url.partition('?')[0]}\n{seen}")
+
+
+def _reduced(match: re.Match[str]) -> str:
+    name, attributes = match.groups()
+    kept = []
+    for key, value in _ATTRIBUTE.findall(attributes):
+        if key == "data-cfemail":
+            kept.append(decode_email(value))
+        elif key == "href":
+            # In-page links make tables of contents; other targets do not change the words.
+            kept.append("#" if value.startswith("#") else "")
+        elif key == "style":
+            kept.extend(_HIDING.findall(value))
+        elif key == "id":
+            kept.append(value if _STABLE_NAME.fullmatch(value) else "")
+        elif not key.startswith("data-"):
+            kept.append(f"{key}={value}")
+    return f"<{name} {' '.join(filter(None, kept))}>"

@@ -1,0 +1,172 @@
+"""Is what was read the document? The judgement before anything is recorded."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from watcher.model.fetched import Fetched
+from watcher.model.source import Document
+from watcher.model.text import DocumentText
+from watcher.model.version import HEALTHY, Doubt, Verdict
+from watcher.read.html import PageText
+from watcher.read.kinship import Kinship, kinship, vouched
+from watcher.read.language import same_language
+from watcher.read.redirects import judge_address, other_locale
+from watcher.read.walls import Wall, find_wall, has_substance, legal_share, vendor_of
+
+_ENOUGH_FOR_LANGUAGE = 25
+_PLAINLY_THE_SAME = 0.5
+_MOSTLY_KNOWN = 0.7
+_HALF = 0.6
+_LITTLE_KEPT = 0.35
+
+_DETAILS = {
+    Doubt.BOT_WALL: "The site answered with a check for robots",
+    Doubt.CONSENT_WALL: "The site asks for consent before it shows the document",
+    Doubt.LOGIN_WALL: "The site asks to log in before it shows the document",
+    Doubt.NOT_FOUND: "The site says that there is no such page",
+    Doubt.ERROR_PAGE: "The site shows an error",
+    Doubt.SHELL: "The page is a shell that a browser would fill",
+    Doubt.HOME_PAGE: "The address now leads to a home page",
+}
+
+_SUBJECTS = {
+    "privacy": r"privacy|confidentialit|vie privée|riservatezza|datenschutz|privacidad|données personnelles|dati personali",
+    "cookies": r"cookie|tracker|traceur",
+    "terms": r"terms|conditions|user agreement|service agreement|condizioni|termini|nutzungsbedingungen|agb|términos|condiciones",
+    "imprint": r"imprint|impressum|mentions légales|note legali|aviso legal|legal notice",
+    "conduct": r"guidelines|code of conduct|community standards|acceptable use|regole della community|règles|richtlinien|normas",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One fetched page with what was read from it: by its selectors, or, if `missed` names some that match nothing,
+    automatically.
+    """
+
+    fetched: Fetched
+    html: str
+    text: PageText
+    missed: tuple[str, ...] = ()
+
+
+def judge(
+    document: Document, looks: Sequence[Look], text: DocumentText, standing: DocumentText | None
+) -> Verdict:
+    """The verdict on all pages of a document together: the first doubt that applies, the most certain ones first."""
+    near = kinship(text, standing) if standing is not None else None
+    # A text that mostly stood there before is the document, whatever the address or single phrases say.
+    known = near is not None and near.kept >= _PLAINLY_THE_SAME and near.known >= _PLAINLY_THE_SAME
+    if not known:
+        for look in looks:
+            verdict = _page(look)
+            if verdict.doubt is not None:
+                return verdict
+    for look in looks:
+        if look.missed:
+            names = ", ".join(look.missed)
+            return Verdict(
+                Doubt.SELECTORS, f"Nothing on {look.fetched.url} matches {names}; the page was rebuilt."
+            )
+    return _language(document, looks, text) or _against(text, standing, near) or HEALTHY
+
+
+def judge_text(text: DocumentText) -> Verdict:
+    """Is a text from a file no document at all: an error page, a wall, a shell, empty?"""
+    wall = find_wall(text.clauses, text.title)
+    if wall is not None:
+        return _verdict(wall)
+    if not has_substance(text.clauses):
+        return _bare(text.title)
+    return HEALTHY
+
+
+def _page(look: Look) -> Verdict:
+    fetched, page, clauses = look.fetched, look.text, look.text.clauses
+    wall = find_wall(clauses, page.facts.title, page.shown)
+    if wall is not None:
+        return _verdict(wall)
+    words = sum(len(clause.text.split()) for clause in clauses)
+    lawful = legal_share(clauses) > 0.04
+    if words < 120 and not lawful:
+        vendor = vendor_of(look.html)
+        if vendor:
+            return Verdict(Doubt.BOT_WALL, f"The site answered with a check for robots (markup of {vendor}).")
+    led = judge_address(fetched.url, fetched.final_url)
+    if led is not None and not (words > 300 and lawful):
+        return _verdict(led)
+    return HEALTHY if has_substance(clauses) else _without_text(page)
+
+
+def _without_text(page: PageText) -> Verdict:
+    facts = page.facts
+    if facts.refresh:
+        return Verdict(Doubt.SHELL, f"The page only leads on to {facts.refresh}.")
+    if facts.password:
+        return Verdict(Doubt.LOGIN_WALL, "The page holds a log-in form and no text.")
+    if facts.scripts or facts.noscript:
+        return Verdict(Doubt.SHELL, "The page holds no text until a browser has run its scripts.")
+    return _bare(page.title)
+
+
+def _language(document: Document, looks: Sequence[Look], text: DocumentText) -> Verdict | None:
+    if text.words >= _ENOUGH_FOR_LANGUAGE and not same_language(document.language, text.language):
+        return Verdict(
+            Doubt.OTHER_LANGUAGE,
+            f"The text is in {text.language}, the document is followed in {document.language}.",
+        )
+    for look in looks:
+        locale = other_locale(look.fetched.url, look.fetched.final_url)
+        if locale:
+            return Verdict(
+                Doubt.OTHER_LANGUAGE,
+                f"The address led to the edition for {locale}: {look.fetched.final_url}.",
+            )
+    return None
+
+
+def _against(text: DocumentText, standing: DocumentText | None, near: Kinship | None) -> Verdict | None:
+    if standing is None or near is None or text.loose_digest == standing.loose_digest or standing.words < 40:
+        return None
+    percent = f"{near.kept:.0%}"
+    if near.size < _HALF and near.known >= _MOSTLY_KNOWN and near.kept < _HALF:
+        if vouched(text, standing):
+            return None
+        detail = f"Only {percent} of the last version is there and hardly anything is new: the page may be half-loaded."
+        return Verdict(Doubt.HALF_LOADED, detail, waits=True)
+    if near.kept >= _LITTLE_KEPT:
+        return None
+    if near.kept < 0.1:
+        was, now = _subject(standing.title), _subject(text.title)
+        if was and now and was != now:
+            return Verdict(Doubt.OTHER_DOCUMENT, f'"{text.title}" stands where "{standing.title}" stood.')
+        if (
+            legal_share(text.clauses) < 0.4 * legal_share(standing.clauses)
+            and legal_share(text.clauses) < 0.03
+        ):
+            return Verdict(
+                Doubt.OTHER_DOCUMENT,
+                f"The page has nothing of the last version and is no legal text ({percent}).",
+            )
+    if vouched(text, standing):
+        return None
+    return Verdict(
+        Doubt.DRASTIC,
+        f"Only {percent} of the last version is left; a later fetch must show it again.",
+        waits=True,
+    )
+
+
+def _subject(title: str) -> str:
+    found = [name for name, pattern in _SUBJECTS.items() if re.search(pattern, title, re.I)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _verdict(wall: Wall) -> Verdict:
+    return Verdict(wall.doubt, f"{_DETAILS[wall.doubt]}: “{wall.words[:100]}”.")
+
+
+def _bare(title: str) -> Verdict:
+    said = f" but its title “{title}”" if title else ""
+    return Verdict(Doubt.EMPTY, f"The page holds no text{said}.")

@@ -1,0 +1,148 @@
+"""Pages that stand where the document should be: walls, errors, shells. Judged by what they say and how little else."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from watcher.model.text import Clause
+from watcher.model.version import Doubt
+from watcher.read.phrases import KINDS, legal_words, sayings
+
+_HEADLINE = 14
+_LINE = 8
+_SHORT = 400
+_LITTLE = 60
+_ENOUGH_PROSE = 60
+_SUBSTANCE = 8
+_QUOTES = str.maketrans("’‘`´“”", "''''\"\"")
+_COOKIE_TALK = re.compile(
+    r"\bcookies?\b|\bconsen|\bpartner|\badvert|\bpublicit|\bpubblicit|\bwerbung|\binteressi\b|\bsocios\b"
+)
+_ONLY_LINK = re.compile(r"\W*\[(?:[^\[\]\\]|\\.)*\]\([^()]*\)\W*")
+_COOKIE_TITLE = re.compile(r"cookie|tracker|traceur", re.I)
+
+_VENDORS = {
+    "Cloudflare": re.compile(
+        r"_cf_chl_opt|cf-browser-verification|cf-challenge|cf_chl_|cf-turnstile|cf-error-details"
+    ),
+    "PerimeterX": re.compile(r"px-captcha|_pxappid|captcha\.px-cdn|perimeterx", re.I),
+    "DataDome": re.compile(r"captcha-delivery\.com|datadome", re.I),
+    "Akamai": re.compile(
+        r"sec-if-cpt-container|bm-verify|errors\.edgesuite\.net|akamai.{0,20}reference", re.I
+    ),
+    "AWS WAF": re.compile(r"awswaf\.com|awsWafCookieDomainList|AwsWafIntegration|gokuProps"),
+    "Imperva": re.compile(r"_Incapsula_Resource|incapsula incident", re.I),
+    "Kasada": re.compile(r"KPSDK\."),
+    "Sucuri": re.compile(r"sucuri_cloudproxy|Sucuri WebSite Firewall", re.I),
+    "a captcha": re.compile(
+        r"g-recaptcha|h-captcha|hcaptcha\.com/1/api|arkoselabs|friendly-challenge|geetest", re.I
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What stands there, and the words that show it."""
+
+    doubt: Doubt
+    words: str
+
+
+def find_wall(clauses: Sequence[Clause], title: str, shown: Sequence[str] = ()) -> Wall | None:
+    """The wall that a text is, or None. `shown` are all visible lines of the page, asked when hardly any text was read.
+
+    A text with enough legal prose is never a wall, whatever else it says: terms speak of errors, cookies and log-ins.
+    """
+    words = sum(len(clause.text.split()) for clause in clauses)
+    lines = list(_lines(clauses, shown if words < _LITTLE else ()))
+    if words > _SHORT:
+        return _by_headline(clauses, title)
+    heads = [_plain(title), *[line for line in lines if len(line.split()) <= _HEADLINE][:8]]
+    bodies = [line for line in lines if len(line.split()) > _HEADLINE]
+    said = [head for head in heads if head]
+    for doubt in KINDS:
+        pattern = sayings(doubt)
+        head = next((match[0] for line in said if (match := pattern.search(line))), "")
+        body = next((match[0] for line in bodies if (match := pattern.search(line))), "")
+        if not (head or body) or (doubt is Doubt.CONSENT_WALL and _about_cookies(clauses)):
+            continue
+        prose = _prose(lines, doubt)
+        if (head and prose < _ENOUGH_PROSE) or (body and prose < _LINE and words < 150):
+            return Wall(doubt, (head or body).strip())
+    return None
+
+
+def vendor_of(html: str) -> str:
+    """Whose challenge a page's markup is, or empty. Healthy pages carry such scripts too: ask only of pages without text."""
+    return next((vendor for vendor, pattern in _VENDORS.items() if pattern.search(html)), "")
+
+
+def has_substance(clauses: Sequence[Clause]) -> bool:
+    """Whether there is anything but titles and links: at least one sentence's worth of words."""
+    words = sum(
+        len(clause.text.split())
+        for clause in clauses
+        if clause.kind != "heading" and not _ONLY_LINK.fullmatch(clause.markdown)
+    )
+    return words >= _SUBSTANCE or sum(len(clause.text) for clause in clauses if _is_dense(clause.text)) >= 20
+
+
+def legal_share(clauses: Sequence[Clause]) -> float:
+    """Words of the law as a share of all words, 0 to 1: about 0.05 and more in terms, below 0.02 on home pages."""
+    text = " ".join(clause.text for clause in clauses).lower()
+    words = len(text.split())
+    return len(legal_words().findall(text)) / words if words else 0.0
+
+
+def _by_headline(clauses: Sequence[Clause], title: str) -> Wall | None:
+    """A long page whose title or first heading is nothing but an error: a "not found" page full of suggestions."""
+    first = next((clause.text for clause in clauses[:3] if clause.kind == "heading"), "")
+    if legal_share(clauses) > 0.04:
+        return None
+    for line in (_plain(first), _plain(title)):
+        for doubt in (Doubt.NOT_FOUND, Doubt.ERROR_PAGE, Doubt.BOT_WALL):
+            match = sayings(doubt).search(line)
+            if match and len(match[0]) >= 0.5 * len(line):
+                return Wall(doubt, match[0])
+    return None
+
+
+def _lines(clauses: Sequence[Clause], shown: Sequence[str]) -> Iterator[str]:
+    seen = set()
+    for text in (*(clause.text for clause in clauses), *shown):
+        line = _plain(text)
+        if line and line not in seen:
+            seen.add(line)
+            yield line
+
+
+def _plain(text: str) -> str:
+    return text.translate(_QUOTES).lower().strip()
+
+
+def _prose(lines: Sequence[str], doubt: Doubt) -> int:
+    """Words in lines that only a document would have."""
+    total = 0
+    for line in lines:
+        count = len(line.split())
+        legal = len(set(legal_words().findall(line)))
+        if count < _LINE or not legal or (doubt is Doubt.CONSENT_WALL and _COOKIE_TALK.search(line)):
+            continue
+        wall = any(sayings(kind).search(line) for kind in KINDS)
+        if not wall or (legal >= 3 and count >= 25 and doubt is not Doubt.CONSENT_WALL):
+            total += count
+    return total
+
+
+def _about_cookies(clauses: Sequence[Clause]) -> bool:
+    """A cookie policy says what a consent wall says; its title tells them apart."""
+    heads = [clause.text for clause in clauses[:3] if clause.kind == "heading"]
+    named = any(
+        _COOKIE_TITLE.search(text) and not sayings(Doubt.CONSENT_WALL).search(_plain(text)) for text in heads
+    )
+    return named and sum(len(clause.text.split()) for clause in clauses) > _LITTLE
+
+
+def _is_dense(text: str) -> bool:
+    """Scripts without blanks between words (Chinese, Japanese, Thai)."""
+    return len(text) > 12 and " " not in text and any(ord(c) > 0x0E00 for c in text)
