@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from watcher.alerts.card import Explain, cards
-from watcher.alerts.passage import Mark, harmless
 from watcher.model.alert import Event, Letter, Subscriber, message_id
 from watcher.model.comparison import Comparison
 from watcher.model.finding import Change
 from watcher.model.options import MailOptions
 from watcher.voice import Voice, environment, ranked
+from watcher.voice.card import Explain, cards
 from watcher.voice.inlined import inlined
+from watcher.voice.passage import Mark, harmless
 
 # A mail above 100 kB is cut off by Gmail; ten changes in full stay well below, the others are told in a line each.
 _IN_FULL = 10

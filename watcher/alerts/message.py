@@ -27,9 +27,10 @@ def message(letter: Letter, options: MailOptions) -> EmailMessage:
         made["Reply-To"] = _address(options.reply_to, "the reply address in the configuration")
     made["List-Id"] = f"{_NAME} <alerts.{options.domain}>"
     made["Auto-Submitted"] = "auto-generated"
-    made["Content-Language"] = letter.language
     made.set_content(letter.text, cte="quoted-printable")
     made.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    # After the bodies, or it would be taken for the text part's and moved there.
+    made["Content-Language"] = letter.language
     return made
 
 

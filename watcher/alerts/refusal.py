@@ -29,7 +29,8 @@ def refusal(error: Exception, options: MailOptions) -> DeliveryError:
             return _letter("refused the recipient", first.code, first.message, where)
         case SMTPResponseException():
             return _answered(error, where)
-        case ValueError():
+        # ssl.SSLCertVerificationError is a ValueError as well as an OSError.
+        case ValueError() if not isinstance(error, OSError):
             return PermanentDeliveryError("the recipient's address cannot be written in SMTP", where=where)
         case _:
             what, remedy = _broken(error, options)

@@ -1,13 +1,13 @@
-"""One change as a mail tells it: everything the templates show, already in the reader's language."""
+"""One change as mails and pages tell it: everything the templates show, already in the reader's language."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from watcher.alerts.passage import Mark, Passage, cue_words, harmless, passage
 from watcher.model.comparison import Comparison
 from watcher.model.finding import Change, ChangeKind, Finding, RuleText, Tone
 from watcher.model.source import Document
-from watcher.voice import Sign, Voice
+from watcher.voice.passage import Mark, Passage, cue_words, harmless, passage
+from watcher.voice.voice import Sign, Voice
 
 Explain = Callable[[str, str], RuleText]
 

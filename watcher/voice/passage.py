@@ -1,4 +1,4 @@
-"""The words of a change as a mail shows them: few, marked, and harmless."""
+"""The words of a change as mails and pages show them: few, marked, and harmless."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
