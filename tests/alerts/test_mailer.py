@@ -1,0 +1,288 @@
+"""Handing letters to real mail servers on loopback, in good and bad moods."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from ipaddress import ip_address
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from aiosmtpd.smtp import SMTP as Server
+from aiosmtpd.smtp import AuthResult, Envelope, Session
+
+from tests.alerts.conftest import OPTIONS, Post, promise_gone
+from watcher.alerts import Mailer
+from watcher.errors import PermanentDeliveryError, TransientDeliveryError
+from watcher.model.alert import Letter
+from watcher.model.options import MailOptions
+
+
+class Receiver:
+    """Takes mails over, unless it is told what to answer to RCPT or DATA, to hold its answer, or to hang up."""
+
+    def __init__(self) -> None:
+        self.mails: list[bytes] = []
+        self.connections: list[asyncio.Transport] = []
+        self.rcpt = self.data = ""
+        self.hold: asyncio.Event | None = None
+        self.hang_up_on_data = False
+
+    async def handle_RCPT(
+        self, server: Server, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.rcpt:
+            return self.rcpt.format(address=address)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Server, session: Session, envelope: Envelope) -> str:
+        if self.hold:
+            await self.hold.wait()
+        if self.hang_up_on_data:
+            server.transport.abort()
+            return "250 never heard"
+        if self.data:
+            return self.data
+        assert isinstance(envelope.content, bytes)
+        self.mails.append(envelope.content)
+        return "250 OK"
+
+
+class Watched(Server):
+    """Remembers its connections, so that a test can count and cut them."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        # STARTTLS makes the same connection a second time.
+        if self.transport is None:
+            self.event_handler.connections.append(transport)
+        super().connection_made(transport)
+
+
+Serve = Callable[..., AbstractAsyncContextManager[MailOptions]]
+
+
+@pytest.fixture
+def receiver() -> Receiver:
+    return Receiver()
+
+
+@pytest.fixture
+def serve(receiver: Receiver) -> Serve:
+    """Run the receiver; gives the options that lead to it."""
+
+    @asynccontextmanager
+    async def run(*, tls: ssl.SSLContext | None = None, **settings) -> AsyncIterator[MailOptions]:
+        def protocol() -> Server:
+            return Watched(receiver, hostname="mx.example", loop=asyncio.get_running_loop(), **settings)
+
+        server = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0, ssl=tls)
+        port = server.sockets[0].getsockname()[1]
+        try:
+            yield replace(OPTIONS, port=port, security="none", timeout=5)
+        finally:
+            server.close()
+            for connection in receiver.connections:
+                connection.abort()
+
+    return run
+
+
+@pytest.fixture
+def letter(post: Post) -> Letter:
+    told, comparison = promise_gone()
+    return post(told, comparison=comparison)
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    """A certificate for 127.0.0.1 that signs itself: `server` shows it, `client` trusts it."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    folder: Path = tmp_path_factory.mktemp("tls")
+    shown, secret = folder / "cert.pem", folder / "key.pem"
+    shown.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+    plain = serialization.NoEncryption()
+    secret.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    )
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(shown, secret)
+    return SimpleNamespace(server=server, client=ssl.create_default_context(cafile=shown))
+
+
+async def test_a_letter_is_taken_over_as_written(serve: Serve, receiver: Receiver, letter: Letter):
+    async with serve() as options, Mailer(options) as mailer:
+        await mailer.send(letter)
+    [mail] = map(message_from_bytes, receiver.mails)
+    assert mail["Message-ID"] == letter.message_id
+    assert mail["To"] == letter.address
+
+
+async def test_letters_share_connections(serve: Serve, receiver: Receiver, letter: Letter):
+    async with serve() as options, Mailer(replace(options, connections=2)) as mailer:
+        for _ in range(3):
+            await mailer.send(letter)
+        assert len(receiver.connections) == 1
+        await asyncio.gather(*(mailer.send(letter) for _ in range(10)))
+        assert len(receiver.connections) == 2
+    assert len(receiver.mails) == 13
+
+
+async def test_a_temporary_refusal_can_be_tried_again_on_the_same_connection(
+    serve: Serve, receiver: Receiver, letter: Letter
+):
+    async with serve() as options, Mailer(options) as mailer:
+        receiver.rcpt = "450 4.2.1 {address} is being throttled"
+        with pytest.raises(TransientDeliveryError, match=r"refused the recipient: 450 4\.2\.1") as refused:
+            await mailer.send(letter)
+        receiver.rcpt = ""
+        await mailer.send(letter)
+    assert (refused.value.retry, refused.value.code) == (True, 450)
+    assert (len(receiver.mails), len(receiver.connections)) == (1, 1)
+
+
+@pytest.mark.parametrize("place", ["rcpt", "data"])
+async def test_a_refusal_for_good_says_so_and_never_repeats_the_address(
+    serve: Serve, receiver: Receiver, letter: Letter, place: str
+):
+    setattr(receiver, place, "550 5.1.1 <ann@reader.example> is unknown here")
+    async with serve() as options, Mailer(options) as mailer:
+        with pytest.raises(PermanentDeliveryError, match=r"550 5\.1\.1") as refused:
+            await mailer.send(letter)
+    assert (refused.value.retry, refused.value.code) == (False, 550)
+    assert "ann" not in f"{refused.value!r} {refused.value} {refused.value.__cause__}"
+    assert refused.value.__suppress_context__
+
+
+async def test_nobody_listening_is_temporary(serve: Serve, letter: Letter):
+    async with serve() as options:
+        pass
+    async with Mailer(options) as mailer:
+        with pytest.raises(TransientDeliveryError, match="cannot be reached") as refused:
+            await mailer.send(letter)
+    assert refused.value.where == f"127.0.0.1:{options.port}"
+
+
+async def test_a_server_that_never_answers_after_the_text_is_given_up_in_time(
+    serve: Serve, receiver: Receiver, letter: Letter
+):
+    receiver.hold = asyncio.Event()
+    async with serve() as options, Mailer(replace(options, timeout=0.2)) as mailer:
+        with pytest.raises(TransientDeliveryError, match=r"did not answer within 0\.2 seconds"):
+            await mailer.send(letter)
+        receiver.hold.set()
+        receiver.hold = None
+        await mailer.send(letter)
+        assert len(receiver.connections) == 2
+
+
+async def test_a_server_that_hangs_up_in_the_middle_is_temporary(
+    serve: Serve, receiver: Receiver, letter: Letter
+):
+    receiver.hang_up_on_data = True
+    async with serve() as options, Mailer(options) as mailer:
+        with pytest.raises(TransientDeliveryError, match="broke off"):
+            await mailer.send(letter)
+        receiver.hang_up_on_data = False
+        await mailer.send(letter)
+    assert len(receiver.mails) == 1
+
+
+async def test_a_connection_dropped_while_idle_is_replaced_unnoticed(
+    serve: Serve, receiver: Receiver, letter: Letter
+):
+    async with serve() as options, Mailer(options) as mailer:
+        await mailer.send(letter)
+        receiver.connections[0].abort()
+        await mailer.send(letter)
+        assert len(receiver.connections) == 2
+    assert len(receiver.mails) == 2
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+async def test_letters_travel_encrypted(
+    serve: Serve, receiver: Receiver, letter: Letter, certificate: SimpleNamespace, security: str
+):
+    how = {"tls": certificate.server} if security == "tls" else {"tls_context": certificate.server}
+    server = serve(**how, require_starttls=security == "starttls")
+    async with (
+        server as options,
+        Mailer(replace(options, security=security), tls=certificate.client) as mailer,
+    ):
+        await mailer.send(letter)
+        await mailer.send(letter)
+    assert len(receiver.mails) == 2
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+async def test_a_certificate_that_nobody_vouches_for_is_refused(
+    serve: Serve, receiver: Receiver, letter: Letter, certificate: SimpleNamespace, security: str
+):
+    how = {"tls": certificate.server} if security == "tls" else {"tls_context": certificate.server}
+    async with serve(**how) as options, Mailer(replace(options, security=security)) as mailer:
+        with pytest.raises(TransientDeliveryError, match="certificate is not trusted"):
+            await mailer.send(letter)
+    assert receiver.mails == []
+
+
+async def test_a_server_without_encryption_gets_nothing_when_encryption_is_asked_for(
+    serve: Serve, receiver: Receiver, letter: Letter
+):
+    async with serve() as options:
+        for security in ("starttls", "tls"):
+            async with Mailer(replace(options, security=security)) as mailer:
+                with pytest.raises(TransientDeliveryError, match=r"lacks what|no encrypted"):
+                    await mailer.send(letter)
+    assert receiver.mails == []
+
+
+@pytest.mark.parametrize(("password", "taken"), [("right", True), ("wrong", False)])
+async def test_a_wrong_password_keeps_the_letters_and_tells_the_operator(
+    serve: Serve, receiver: Receiver, letter: Letter, certificate: SimpleNamespace, password: str, taken: bool
+):
+    def authenticate(server, session, envelope, mechanism, data) -> AuthResult:
+        return AuthResult(success=data.password == b"right", handled=False)
+
+    settings = {"authenticator": authenticate, "auth_required": True, "tls_context": certificate.server}
+    async with serve(**settings) as options:
+        login = replace(options, security="starttls", username="watcher", password=password)
+        async with Mailer(login, tls=certificate.client) as mailer:
+            if taken:
+                await mailer.send(letter)
+            else:
+                with pytest.raises(TransientDeliveryError, match=r"user name and password: 535") as refused:
+                    await mailer.send(letter)
+                assert "right" not in str(refused.value)
+                assert "wrong" not in str(refused.value)
+    assert len(receiver.mails) == int(taken)
+
+
+async def test_a_cancelled_letter_leaves_no_half_used_connection_behind(
+    serve: Serve, receiver: Receiver, letter: Letter
+):
+    receiver.hold = asyncio.Event()
+    async with serve() as options, Mailer(replace(options, connections=1)) as mailer:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(mailer.send(letter), 0.2)
+        receiver.hold = None
+        await mailer.send(letter)
+        assert len(receiver.connections) == 2
+    assert len(receiver.mails) == 1
