@@ -179,8 +179,8 @@ def test_a_document_rewritten_from_end_to_end_still_makes_one_small_mail(post: P
     changes = []
     for number in range(60):
         old, new = (
-            f"{number} " + "Lorem ipsum dolor sit amet & <so> on. " * 60,
-            f"{number} " + GRANT_NEW * 12,
+            f"{number} " + "Lorem ipsum dolor sit amet & <so> on. " * 30,
+            f"{number} " + GRANT_NEW * 6,
         )
         now = finding("training_grant", "ai-grant", new, {"train": "training"})
         changes.append(

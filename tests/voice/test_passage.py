@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.alerts.conftest import CHOICE, GRANT_NEW, GRANT_OLD, choice, grant, promise_gone, wider
-from watcher.alerts.passage import Span, harmless, passage
 from watcher.diff import mark
 from watcher.model.finding import Change, ChangeKind
+from watcher.voice.passage import Span, harmless, passage
 
 
 def reworded(old: str, new: str) -> Change:
