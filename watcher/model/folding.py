@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _GLYPHS = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′`´", "'"),
@@ -13,16 +14,14 @@ _GLYPHS = str.maketrans(
     }
 )
 _NUMBERING = re.compile(r"^\s*(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxl]{1,6})[.):]|[-*•·‣◦▪–—])\s+", re.I)
-_SPACE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w%€$£]+")
 
 
 def tidy(text: str) -> str:
     """NFC, invisible characters dropped, every run of white space one blank, ends stripped."""
-    kept = unicodedata.normalize("NFC", text).translate(
-        dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-    )
-    return _SPACE.sub(" ", kept).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:

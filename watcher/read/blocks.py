@@ -35,11 +35,33 @@ class Block:
     marker: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A block with its text, which is asked for many times."""
+
+    block: Block
+    text: str
+
+
 def assemble(blocks: Iterable[Block]) -> tuple[Clause, ...]:
     """Clauses in order, with paths and lead-ins; made-up headings and bullets become real ones."""
-    whole = [part for block in blocks for part in _split(block)]
-    whole = [block for block in whole if any(c.isalnum() for run in block.runs for c in run.text)]
-    return tuple(_outlined(_ranked(whole)))
+    parts = [_Part(part, plain(part.runs)) for block in blocks for part in _split(block)]
+    worded = [part for part in parts if any(map(str.isalnum, part.text))]
+    return tuple(_outlined(_ranked(_once(worded))))
+
+
+def _once(parts: Sequence[_Part]) -> Iterator[_Part]:
+    """Without a title that repeats the one before it, as an opener and its heading do."""
+    before: _Part | None = None
+    for part in parts:
+        twice = (
+            before is not None
+            and part.text == before.text
+            and "heading" in (part.block.kind, before.block.kind)
+        )
+        if not twice:
+            yield part
+        before = part
 
 
 def _split(block: Block) -> Iterator[Block]:
@@ -49,21 +71,26 @@ def _split(block: Block) -> Iterator[Block]:
         return
     if block.kind == "item" and not block.marker:
         block = _with_written_marker(block)
+    cut = [(line, plain(line)) for line in lines(block.runs)]
+    if len(cut) == 1 and (block.kind == "item" or not _typed_marker(cut[0][1])):
+        yield block
+    else:
+        yield from _parted(block, cut)
+
+
+def _parted(block: Block, cut: Sequence[tuple[list[Run], str]]) -> Iterator[Block]:
     chunk: list[Run] = []
     first = True
 
     def made(kind: ClauseKind, runs: Sequence[Run], marker: str = "", deeper: int = 0) -> Block:
         nonlocal first
-        kept = block if first else replace(block, marker="")
-        kind = kind if first or kind != "item" or deeper or block.kind != "item" else "paragraph"
+        later_in_item = block.kind == "item" and not first
+        kind = "paragraph" if kind == "item" and later_in_item and not deeper else kind
+        kept = "" if later_in_item else block.marker
         first = False
-        return replace(
-            kept, kind=kind, runs=tuple(runs), marker=marker or kept.marker, depth=block.depth + deeper
-        )
+        return replace(block, kind=kind, runs=tuple(runs), marker=marker or kept, depth=block.depth + deeper)
 
-    cut = lines(block.runs)
-    for at, line in enumerate(cut):
-        text = plain(line)
+    for at, (line, text) in enumerate(cut):
         mark = _typed_marker(text) if len(text) > 1 and (block.kind != "item" or at) else None
         if not text or mark is not None:
             if plain(chunk):
@@ -73,7 +100,7 @@ def _split(block: Block) -> Iterator[Block]:
             sign, length = mark
             yield made("item", drop_start(line, length), sign, 1)
         elif text:
-            if not chunk and at + 1 < len(cut) and plain(cut[at + 1]) and _like_heading(line, text):
+            if not chunk and at + 1 < len(cut) and cut[at + 1][1] and _like_heading(line, text):
                 yield made("heading", line)
             else:
                 chunk += [Run(" "), *line] if chunk else line
@@ -110,63 +137,57 @@ def _like_heading(runs: Sequence[Run], text: str) -> bool:
     )
 
 
-def _ranked(blocks: Sequence[Block]) -> Iterator[Block]:
+def _ranked(parts: Iterable[_Part]) -> Iterator[_Part]:
     """Bold-only paragraphs become headings one rank below the last real heading."""
     rank = 0
-    for at, block in enumerate(blocks):
+    whole = list(parts)
+    for at, part in enumerate(whole):
+        block = part.block
         if block.kind == "heading" and block.level:
             rank = block.level
-            yield block
+            yield part
             continue
-        followed = at + 1 < len(blocks) and blocks[at + 1].kind != "heading"
-        made_up = block.kind == "heading" or (
-            block.kind == "paragraph"
-            and block.depth == 0
-            and followed
-            and _like_heading(block.runs, plain(block.runs))
-        )
-        if made_up:
-            yield replace(block, kind="heading", level=min(6, rank + 1), depth=0)
+        followed = at + 1 < len(whole) and whole[at + 1].block.kind != "heading"
+        plain_paragraph = block.kind == "paragraph" and block.depth == 0 and followed
+        if block.kind == "heading" or (plain_paragraph and _like_heading(block.runs, part.text)):
+            yield replace(part, block=replace(block, kind="heading", level=min(6, rank + 1), depth=0))
         else:
-            yield block
+            yield part
 
 
-def _outlined(blocks: Iterable[Block]) -> Iterator[Clause]:
+def _outlined(parts: Iterable[_Part]) -> Iterator[Clause]:
     path: list[tuple[int, str]] = []
     leads: dict[int, tuple[str, ...]] = {}
-    last: Block | None = None
-    last_text = ""
-    for block in blocks:
-        text = plain(block.runs)
-        depth = block.depth
+    last: _Part | None = None
+    for part in parts:
+        block, depth = part.block, part.block.depth
         if block.kind == "heading":
             path = [step for step in path if step[0] < block.level]
+            leads = {}
         elif block.kind == "item":
+            leads = {inner: lead for inner, lead in leads.items() if inner <= depth}
             # A list inside an item is introduced by the item; a list after a paragraph, by the paragraph.
-            if last is not None and depth > last.depth:
-                leads[depth] = leads.get(last.depth, ()) + _introduction(last, last_text)
-            for inner in [d for d in leads if d > depth]:
-                del leads[inner]
-            if last is not None and last.kind == "heading":
-                leads[depth] = ()
-        level = block.level if block.kind == "heading" else depth if block.kind == "item" else 0
+            if last is not None and depth > last.block.depth:
+                leads[depth] = leads.get(last.block.depth, ()) + _introduction(last)
+        lead_in = leads.get(depth, ()) if depth else ()
+        if block.kind == "paragraph" and last is not None and last.block.kind == "term":
+            lead_in = (*lead_in, last.text)
         yield Clause(
             kind=block.kind,
-            text=text,
-            markdown=markdown(_flat(block.runs))
-            if block.kind != "heading"
-            else markdown(_unbold(block.runs)),
+            text=part.text,
+            markdown=markdown(_flat(block.runs) if block.kind != "heading" else _unbold(block.runs)),
             path=tuple(title for _, title in path),
-            lead_in=() if block.kind == "heading" else leads.get(depth, ()) if depth else (),
-            level=level,
+            lead_in=lead_in,
+            level=block.level if block.kind == "heading" else depth if block.kind == "item" else 0,
             marker=block.marker if block.kind == "item" else "",
         )
         if block.kind == "heading":
-            path.append((block.level, text))
-        last, last_text = block, text
+            path.append((block.level, part.text))
+        last = part
 
 
-def _introduction(block: Block, text: str) -> tuple[str, ...]:
+def _introduction(part: _Part) -> tuple[str, ...]:
+    block, text = part.block, part.text
     if block.kind == "item":
         return (text,)
     if block.kind in ("heading", "row"):

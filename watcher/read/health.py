@@ -12,13 +12,16 @@ from watcher.read.html import PageText
 from watcher.read.kinship import Kinship, kinship, vouched
 from watcher.read.language import same_language
 from watcher.read.redirects import judge_address, other_locale
-from watcher.read.walls import Wall, find_wall, has_substance, legal_share, vendor_of
+from watcher.read.walls import Wall, find_wall, has_substance, legal_share, prose_share, vendor_of
 
 _ENOUGH_FOR_LANGUAGE = 25
 _PLAINLY_THE_SAME = 0.5
 _MOSTLY_KNOWN = 0.7
 _HALF = 0.6
 _LITTLE_KEPT = 0.35
+_NOTHING_KEPT = 0.1
+_COMPARABLE = 40
+_LAWFUL = 0.02
 
 _DETAILS = {
     Doubt.BOT_WALL: "The site answered with a check for robots",
@@ -31,18 +34,19 @@ _DETAILS = {
 }
 
 _SUBJECTS = {
-    "privacy": r"privacy|confidentialit|vie privée|riservatezza|datenschutz|privacidad|données personnelles|dati personali",
+    "privacy": r"privacy|confidentialit|vie privée|riservatezza|datenschutz|privacidad|données perso|dati personali",
     "cookies": r"cookie|tracker|traceur",
-    "terms": r"terms|conditions|user agreement|service agreement|condizioni|termini|nutzungsbedingungen|agb|términos|condiciones",
+    "terms": r"terms|conditions|(?:user|service) agreement|condizioni|termini|nutzungsbeding|agb|términos|condiciones",
     "imprint": r"imprint|impressum|mentions légales|note legali|aviso legal|legal notice",
-    "conduct": r"guidelines|code of conduct|community standards|acceptable use|regole della community|règles|richtlinien|normas",
+    "conduct": r"guidelines|code of conduct|community standards|acceptable use|regole|règles|richtlinien|normas",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One fetched page with what was read from it: by its selectors, or, if `missed` names some that match nothing,
-    automatically.
+    """One fetched page with what was read from it.
+
+    It was read by its selectors or, if `missed` names some that match nothing, automatically.
     """
 
     fetched: Fetched
@@ -73,7 +77,7 @@ def judge(
 
 
 def judge_text(text: DocumentText) -> Verdict:
-    """Is a text from a file no document at all: an error page, a wall, a shell, empty?"""
+    """The verdict on a text from a file: an error page, a wall, a shell or an empty text is no document."""
     wall = find_wall(text.clauses, text.title)
     if wall is not None:
         return _verdict(wall)
@@ -88,7 +92,7 @@ def _page(look: Look) -> Verdict:
     if wall is not None:
         return _verdict(wall)
     words = sum(len(clause.text.split()) for clause in clauses)
-    lawful = legal_share(clauses) > 0.04
+    lawful = legal_share(clauses) > _LAWFUL
     if words < 120 and not lawful:
         vendor = vendor_of(look.html)
         if vendor:
@@ -127,35 +131,40 @@ def _language(document: Document, looks: Sequence[Look], text: DocumentText) -> 
 
 
 def _against(text: DocumentText, standing: DocumentText | None, near: Kinship | None) -> Verdict | None:
-    if standing is None or near is None or text.loose_digest == standing.loose_digest or standing.words < 40:
+    """What the last good text says against a new one that keeps little of it."""
+    if (
+        standing is None
+        or near is None
+        or standing.words < _COMPARABLE
+        or text.loose_digest == standing.loose_digest
+    ):
         return None
-    percent = f"{near.kept:.0%}"
-    if near.size < _HALF and near.known >= _MOSTLY_KNOWN and near.kept < _HALF:
-        if vouched(text, standing):
-            return None
-        detail = f"Only {percent} of the last version is there and hardly anything is new: the page may be half-loaded."
-        return Verdict(Doubt.HALF_LOADED, detail, waits=True)
-    if near.kept >= _LITTLE_KEPT:
+    shrunk = near.size < _HALF and near.known >= _MOSTLY_KNOWN and near.kept < _HALF
+    if not shrunk and near.kept >= _LITTLE_KEPT:
         return None
-    if near.kept < 0.1:
-        was, now = _subject(standing.title), _subject(text.title)
-        if was and now and was != now:
-            return Verdict(Doubt.OTHER_DOCUMENT, f'"{text.title}" stands where "{standing.title}" stood.')
-        if (
-            legal_share(text.clauses) < 0.4 * legal_share(standing.clauses)
-            and legal_share(text.clauses) < 0.03
-        ):
-            return Verdict(
-                Doubt.OTHER_DOCUMENT,
-                f"The page has nothing of the last version and is no legal text ({percent}).",
-            )
+    other = _other_document(text, standing) if near.kept < _NOTHING_KEPT else ""
+    if other:
+        return Verdict(Doubt.OTHER_DOCUMENT, other)
     if vouched(text, standing):
         return None
-    return Verdict(
-        Doubt.DRASTIC,
-        f"Only {percent} of the last version is left; a later fetch must show it again.",
-        waits=True,
-    )
+    left = f"Only {near.kept:.0%} of the last version is left"
+    if shrunk:
+        return Verdict(
+            Doubt.HALF_LOADED, f"{left} and hardly anything is new: it may be half-loaded.", waits=True
+        )
+    return Verdict(Doubt.DRASTIC, f"{left}; a later fetch must show the new text again.", waits=True)
+
+
+def _other_document(text: DocumentText, standing: DocumentText) -> str:
+    """Why a text that has nothing of the last version is another document, or empty."""
+    was, now = _subject(standing.title), _subject(text.title)
+    if was and now and was != now:
+        return f"“{text.title}” stands where “{standing.title}” stood."
+    lawful = legal_share(text.clauses)
+    unlike = lawful < _LAWFUL <= legal_share(standing.clauses)
+    if unlike and (lawful < 0.3 * _LAWFUL or prose_share(text.clauses) < 0.35):
+        return "The page has nothing of the last version and is no legal text."
+    return ""
 
 
 def _subject(title: str) -> str:

@@ -92,7 +92,8 @@ aceptar todo|rechazar todo|artículos relacionados|cambiar idioma|síguenos
 PHRASES = frozenset(phrase.strip() for line in _PHRASES.strip().splitlines() for phrase in line.split("|"))
 """What buttons and labels say, in lower case: a block of these words alone is no clause."""
 
-_UNIT = r"""(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|secondes?|heures?|jours?|semaines?|mois|ans?|années?
+_UNIT = r"""(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?
+    |secondes?|heures?|jours?|semaines?|mois|ans?|années?
     |second[oi]|minut[oi]|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|sekunden?|minuten?|stunden?
     |tag(?:en?)?|wochen?
     |monat(?:en?)?|jahr(?:en?)?|segundos?|horas?|días?|mes(?:es)?|años?)"""

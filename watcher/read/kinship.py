@@ -14,8 +14,10 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Kinship:
-    """`kept` is the share of the older text that stands in the newer, `known` the share of the newer that stood in
-    the older, `size` the newer text's length over the older's.
+    """What two texts have in common.
+
+    `kept` is the share of the older text that stands in the newer, `known` the share of the newer that stood in the
+    older, `size` the newer text's length over the older's.
     """
 
     kept: float

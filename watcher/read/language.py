@@ -17,28 +17,30 @@ _LANGUAGES = (
 """Languages in which platforms publish terms; more would only add wrong guesses on short text."""
 
 _SMALL_WORDS = {
-    "en": """the and of to you your our we us that this is are be not may with for by or any will shall from on which
-        must their they have has can it its if when as do does use who such at own about""",
-    "fr": """le la les des du une et vous votre vos nous notre nos que qui est sont ne pas pour par avec sur dans ce cette
-        ces au aux ou peut peuvent être il elle ils se si leur leurs ainsi tout toute en d l n qu j c afin lorsque sans
-        de un à""",
-    "it": """il lo gli della delle dei degli del dello di e che non per con una uno nel nella nelle sono essere può possono
-        i tuoi tua tue nostri nostra nostro vostri suo sua si al alla alle ai dal dalla da questo questa sul sulla anche
-        tuo noi utente qualsiasi è l dell nell all un la le""",
-    "de": """der die das und nicht sie ihre ihr ihren ihrer wir uns unser unsere unseren mit für von zu zur zum den dem des
-        ein eine einer eines einen ist sind werden wird kann können dürfen auf im bei oder auch als nach durch wenn dass
-        es an aus in sich haben hat keine""",
-    "es": """el los las del que y no se por con una para su sus nuestro nuestra nuestros usted ustedes puede pueden es son
-        ser al o como este esta estos cualquier nosotros tu tus sobre sin también si cuando en lo le un de la podemos
-        podrá""",
-    "pt": """o os as do da dos das que e não se por com uma para seu sua seus nosso nossa você pode podem é são ser ao ou
-        como este esta qualquer nós no na em um de pelo pela""",
-    "nl": """de het een en van niet u uw wij ons onze dat die dit met voor op te zijn is kan kunnen mag mogen of door als bij
-        naar aan wordt worden geen je jouw om in er""",
-    "ca": "els les amb per una que i no dels del vostre vostres nostre pot poden és són aquest aquesta o més als al la de",
-    "pl": "i w na z do nie się że jest są oraz lub przez dla od po o jako może mogą nasze nasz twoje które który",
-    "sv": "och att det som en på är av för den till med inte du din vi oss vår våra om eller kan ska i ett från",
-    "da": "og at det som en på er af for den til med ikke du din vi os vores om eller kan skal i et fra",
+    "en": """the and of to you your our we us that this is are be not may with for by or any will shall from on
+        which must their they have has can it its if when as do does use who such at own about""",
+    "fr": """le la les des du une et vous votre vos nous notre nos que qui est sont ne pas pour par avec sur dans
+        ce cette ces au aux ou peut peuvent être il elle ils se si leur leurs ainsi tout toute en d
+        l n qu j c afin lorsque sans de un à""",
+    "it": """il lo gli della delle dei degli del dello di e che non per con una uno nel nella nelle sono essere
+        può possono i tuoi tua tue nostri nostra nostro vostri suo sua si al alla alle ai dal dalla
+        da questo questa sul sulla anche tuo noi utente qualsiasi è l dell nell all un la le""",
+    "de": """der die das und nicht sie ihre ihr ihren ihrer wir uns unser unsere unseren mit für von zu zur zum
+        den dem des ein eine einer eines einen ist sind werden wird kann können dürfen auf im bei
+        oder auch als nach durch wenn dass es an aus in sich haben hat keine""",
+    "es": """el los las del que y no se por con una para su sus nuestro nuestra nuestros usted ustedes puede
+        pueden es son ser al o como este esta estos cualquier nosotros tu tus sobre sin también si
+        cuando en lo le un de la podemos podrá""",
+    "pt": """o os as do da dos das que e não se por com uma para seu sua seus nosso nossa você pode podem é são
+        ser ao ou como este esta qualquer nós no na em um de pelo pela""",
+    "nl": """de het een en van niet u uw wij ons onze dat die dit met voor op te zijn is kan kunnen mag mogen of
+        door als bij naar aan wordt worden geen je jouw om in er""",
+    "ca": """els les amb per una que i no dels del vostre vostres nostre pot poden és són aquest aquesta o més
+        als al la de""",
+    "pl": """i w na z do nie się że jest są oraz lub przez dla od po o jako może mogą nasze nasz twoje które
+        który""",
+    "sv": """och att det som en på är av för den till med inte du din vi oss vår våra om eller kan ska i ett från""",
+    "da": """og at det som en på er af for den til med ikke du din vi os vores om eller kan skal i et fra""",
 }
 _VOTERS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")

@@ -89,14 +89,8 @@ def _is_furniture(node: LexborNode, weight: Weight, whole: Weight) -> bool:
         return share < 0.4
     if tag in ("aside", "footer", "header") or role == "complementary":
         return _is_outer(node, tag, weight) and share < 0.3
-    called = names(node)
-    if not called:
-        return False
-    if _is_banner(node, weight, whole):
-        return True
-    if FURNITURE_NAMES.search(called):
-        return share < 0.1 and (weight.prose == 0 or weight.link_share > 0.3)
-    return False
+    named = FURNITURE_NAMES.search(names(node)) and (weight.prose == 0 or weight.link_share > 0.3)
+    return _is_banner(node, weight, whole) or bool(named and share < 0.1)
 
 
 def _is_banner(node: LexborNode, weight: Weight, whole: Weight) -> bool:
@@ -106,7 +100,7 @@ def _is_banner(node: LexborNode, weight: Weight, whole: Weight) -> bool:
     return bool(named or dialog) and weight.chars < 0.3 * whole.chars
 
 
-def _is_outer(node: LexborNode, tag: str, weight: Weight) -> bool:
+def _is_outer(node: LexborNode, tag: str | None, weight: Weight) -> bool:
     """Whether a header, footer or aside belongs to the page rather than to the document."""
     if tag == "header":
         return node.css_first("h1") is None and not (_within_document(node) and weight.link_share < 0.5)
@@ -129,9 +123,9 @@ def _landmark(body: LexborNode, scales: Scales) -> LexborNode:
     best = body
     for node in body.css("main, [role=main], article"):
         weight, whole = scales(node), scales(body)
-        if weight.chars >= 0.6 * whole.chars or (whole.prose and weight.prose >= 0.8 * whole.prose):
-            if best is body or scales(node).chars > scales(best).chars:
-                best = node
+        holds = weight.chars >= 0.6 * whole.chars or (whole.prose and weight.prose >= 0.8 * whole.prose)
+        if holds and (best is body or weight.chars > scales(best).chars):
+            best = node
     return best
 
 

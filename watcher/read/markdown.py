@@ -54,34 +54,30 @@ class _Reader:
         """The blocks in order."""
         level = 0
         for token in tokens:
-            match token.type:
-                case "heading_open":
-                    level = int(token.tag[1])
-                case "heading_close":
-                    level = 0
-                case "bullet_list_open" | "ordered_list_open":
-                    self.lists.append(_List(token.type.startswith("ordered")))
-                case "bullet_list_close" | "ordered_list_close":
-                    self.lists.pop()
-                case "list_item_open":
-                    here = self.lists[-1]
-                    here.marker = f"{token.info}{token.markup}" if here.ordered else ""
-                    here.fresh = True
-                case "blockquote_open":
-                    self.quotes += 1
-                case "blockquote_close":
-                    self.quotes -= 1
-                case "tr_open":
-                    self.row = []
-                case "tr_close":
-                    yield from _row(self.row or [], len(self.lists))
-                    self.row = None
-                case "inline":
-                    yield from self._inline(token, level)
-                case "code_block" | "fence" | "html_block":
-                    yield from self._verbatim(token)
-                case _:
-                    pass
+            kind = token.type
+            if kind == "inline":
+                yield from self._inline(token, level)
+            elif kind in ("heading_open", "heading_close"):
+                level = int(token.tag[1]) if token.nesting > 0 else 0
+            elif kind in ("tr_open", "tr_close"):
+                yield from _row(self.row or [], len(self.lists))
+                self.row = [] if token.nesting > 0 else None
+            elif kind in ("code_block", "fence", "html_block"):
+                yield from self._verbatim(token)
+            elif kind.startswith("blockquote"):
+                self.quotes += token.nesting
+            else:
+                self._nest(token)
+
+    def _nest(self, token: "Token") -> None:
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            self.lists.append(_List(token.type.startswith("ordered")))
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            self.lists.pop()
+        elif token.type == "list_item_open":
+            here = self.lists[-1]
+            here.marker = f"{token.info}{token.markup}" if here.ordered else ""
+            here.fresh = True
 
     def _inline(self, token: "Token", level: int) -> Iterator[Block]:
         if self.row is not None:

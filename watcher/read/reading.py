@@ -52,7 +52,10 @@ def read_body(
     remove: Sequence[str] = (),
     content_type: str | None = None,
 ) -> DocumentText:
-    """One page as a document, HTML or PDF. Raises SelectorError when `select` matches nothing, ReadError for a bad PDF."""
+    """One page as a document, HTML or PDF.
+
+    Raises SelectorError when `select` matches nothing, ReadError for a bad PDF.
+    """
     if _is_pdf(body):
         return _combine([read_pdf(body, url)])
     return _combine([read_page(decode(body, content_type), url=url, select=select, remove=remove)])

@@ -1,4 +1,4 @@
-"""Walks cleaned HTML and writes down its blocks: BeautifulSoup on lxml, so that any markup is read as a browser would."""
+"""Walks HTML that was cut to the document and writes down its blocks, with BeautifulSoup on lxml."""
 
 import re
 from collections.abc import Iterator

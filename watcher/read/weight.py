@@ -13,8 +13,10 @@ _BLOCKS = frozenset(["p", "li", "td", "th", "dd", "blockquote", "h1", "h2", "h3"
 
 @dataclass(slots=True)
 class Weight:
-    """Of one element with all below it: letters, letters in links, links, links within the page, letters in long
-    stretches outside links ("prose"), and elements that hold text blocks.
+    """Of one element with all below it.
+
+    Letters, letters in links, links, links within the page, letters in long stretches outside links ("prose"), and
+    elements that hold text blocks.
     """
 
     chars: int = 0
@@ -48,6 +50,7 @@ class Scales:
         self._weigh(root)
 
     def __call__(self, node: LexborNode) -> Weight:
+        """The weight of an element of the tree."""
         return self._of.get(node.mem_id) or Weight()
 
     def remove(self, node: LexborNode) -> None:
