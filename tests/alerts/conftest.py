@@ -23,8 +23,8 @@ MEANINGS = {
     "en": {
         "ai-grant": (
             "Your work may train AI",
-            "The platform may train AI with your work, and does not need to ask you.",
-            "Look for a setting that switches it off, and write to the platform if you disagree.",
+            "{service} may train AI with your work, and does not need to ask you.",
+            "Look for a setting that switches it off, and write to {service} if you disagree.",
         ),
         "ai-others": (
             "Others may train AI with your work",
@@ -45,8 +45,8 @@ MEANINGS = {
     "it": {
         "ai-grant": (
             "Il tuo lavoro può addestrare l'IA",
-            "La piattaforma può addestrare l'IA con il tuo lavoro senza chiedertelo.",
-            "Cerca un'impostazione che lo disattivi e scrivi alla piattaforma se non sei d'accordo.",
+            "{service} può addestrare l'IA con il tuo lavoro senza chiedertelo.",
+            "Cerca un'impostazione che lo disattivi e scrivi a {service} se non sei d'accordo.",
         ),
         "ai-others": (
             "Altri possono addestrare l'IA con il tuo lavoro",
@@ -121,12 +121,12 @@ def grant() -> tuple[Event, Comparison]:
         "third_party_training",
         "ai-others",
         GRANT_NEW,
-        {"our partners": "third_party", "train models": "training"},
+        {"our partners": "actor third_party", "train models": "training"},
         objects=("content",),
         certainty=0.7,
     )
     changes = [
-        Change(f.category, ChangeKind.INTRODUCED, severity, f.rule, GRANT_NEW, GRANT_OLD, "en", now=f)
+        Change(f.category, ChangeKind.INTRODUCED, severity, f.rule, GRANT_NEW, None, "en", now=f)
         for f, severity in ((second, "high"), (first, "critical"))
     ]
     sides = [[clause(text, "Your content", "Licence")] for text in (GRANT_OLD, GRANT_NEW)]
@@ -134,7 +134,7 @@ def grant() -> tuple[Event, Comparison]:
 
 
 def promise_gone() -> tuple[Event, Comparison]:
-    cues = {"will not train": "negation", "generative AI": "ai", "unless you have said yes": "consent"}
+    cues = {"will not train": "deny", "generative AI": "ai", "unless you have said yes": "consent"}
     before = finding(
         "training_commitment",
         "ai-promise",
@@ -168,7 +168,7 @@ def choice() -> tuple[Event, Comparison]:
 
 def wider() -> tuple[Event, Comparison]:
     now = finding(
-        "training_grant", "ai-grant", WIDER_NEW, {"third parties": "third_party", "train our models": "training"},
+        "training_grant", "ai-grant", WIDER_NEW, {"third parties": "actor third_party", "train our models": "training"},
         objects=("content", "feedback"), certainty=0.5,
     )  # fmt: skip
     reasons = ("recipients+third_party", "conditions-opt_out", "objects+content")

@@ -24,7 +24,7 @@ from tests.alerts.conftest import (
 from watcher.alerts import write
 from watcher.diff import mark
 from watcher.model.alert import Subscriber
-from watcher.model.finding import Change, ChangeKind
+from watcher.model.finding import Change, ChangeKind, RuleText
 from watcher.model.options import MailOptions
 
 REMOTE = re.compile(
@@ -112,6 +112,21 @@ def test_several_changes_of_one_document_are_one_mail_with_the_most_severe_first
 def test_a_doubtful_rule_asks_the_reader_to_look_herself(post: Post):
     told, _ = wider()
     assert "The rule is not sure: please read the clause yourself." in " ".join(post(told).text.split())
+
+
+def test_a_rule_speaks_of_the_platform_by_its_name(post: Post):
+    told, comparison = grant()
+    assert (
+        "Wavecrest may train AI with your work, and does not need to ask"
+        in post(told, comparison=comparison).html
+    )
+
+
+def test_a_rule_that_was_removed_since_leaves_no_empty_heading(post: Post):
+    told, _ = wider()
+    letter = post(told, explain=lambda rule, language: RuleText(rule, rule, "", "", language))
+    assert "WHAT IT MEANS" not in letter.text
+    assert "What you can do" not in letter.html
 
 
 def test_without_a_report_there_are_no_links_to_one(post: Post):

@@ -1,5 +1,6 @@
 """The words of a change as a mail shows them."""
 
+from dataclasses import replace
 from time import perf_counter
 
 from hypothesis import given
@@ -7,7 +8,9 @@ from hypothesis import strategies as st
 
 from tests.alerts.conftest import CHOICE, GRANT_NEW, GRANT_OLD, choice, grant, promise_gone, wider
 from watcher.diff import mark
-from watcher.model.finding import Change, ChangeKind
+from watcher.model.comparison import Pair
+from watcher.model.finding import Change, ChangeKind, Finding
+from watcher.model.text import Clause
 from watcher.voice.passage import Span, harmless, passage
 
 
@@ -32,8 +35,7 @@ def test_a_short_clause_stands_whole_on_both_sides_with_its_changed_words():
 
 
 def test_of_a_longer_clause_forty_words_around_the_change_are_quoted_and_the_whole_stands_below():
-    told, _ = grant()
-    shown = passage(told.changes[0], mark)
+    shown = passage(reworded(GRANT_OLD, GRANT_NEW), mark)
     assert len(text(shown.now).split()) <= 42
     assert "train and develop artificial intelligence" in text(shown.now)
     assert text(shown.whole) == GRANT_NEW
@@ -41,8 +43,7 @@ def test_of_a_longer_clause_forty_words_around_the_change_are_quoted_and_the_who
 
 
 def test_a_cut_out_stretch_that_only_repeats_the_other_side_is_left_out():
-    told, _ = grant()
-    assert passage(told.changes[0], mark).before == ()
+    assert passage(reworded(GRANT_OLD, GRANT_NEW), mark).before == ()
     lost = passage(reworded(GRANT_NEW, GRANT_OLD), mark)
     assert lost.now == ()
     assert "artificial intelligence" in text(lost.before)
@@ -60,6 +61,30 @@ def test_a_clause_that_is_gone_is_shown_as_what_stood_before():
     shown = passage(told.changes[0], mark)
     assert shown.now == ()
     assert marked(shown.before, "cue") == ["will not train", "generative AI", "unless you have said yes"]
+
+
+def test_what_is_new_in_a_clause_that_stood_before_is_marked_in_it():
+    told, comparison = grant()
+    [pair] = comparison.changed
+    shown = passage(told.changes[0], mark, pair)
+    assert marked(shown.whole, "insert") == [GRANT_NEW.removeprefix(GRANT_OLD[:-1]).removesuffix(".")]
+    assert marked(shown.whole, "cue") == []
+    assert "artificial intelligence" in text(shown.now)
+    assert "  " not in text(shown.now)
+
+
+def test_what_a_clause_that_stays_has_lost_is_struck_out_in_it():
+    quote = "We will never train AI with your songs."
+    stays = "You keep all rights. " * 20
+    old, new = (
+        Clause("paragraph", text, text)
+        for text in (stays + quote + " Ask us.", "New here. " + stays + "Ask us.")
+    )
+    change = Change("training_commitment", ChangeKind.NARROWED, "high", "r", quote, None, "en")
+    before = Finding("training_commitment", "r", "p 1", "high", quote, "en", clause=old.key)
+    shown = passage(replace(change, before=before), mark, Pair("reworded", old, new))
+    assert marked(shown.before, "delete") == ["We will never train AI with your songs."]
+    assert "New here" not in text(shown.before)
 
 
 def test_an_endless_clause_is_shortened_in_bounded_time():

@@ -1,12 +1,12 @@
 """One change as mails and pages tell it: everything the templates show, already in the reader's language."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from watcher.model.comparison import Comparison
+from watcher.model.comparison import Comparison, Pair
 from watcher.model.finding import Change, ChangeKind, Finding, RuleText, Tone
 from watcher.model.source import Document
-from watcher.voice.passage import Mark, Passage, cue_words, harmless, passage
+from watcher.voice.passage import Mark, Passage, cue_words, harmless, is_gone, passage
 from watcher.voice.voice import Sign, Voice
 
 Explain = Callable[[str, str], RuleText]
@@ -67,9 +67,10 @@ def _card(
     comparison: Comparison | None,
     same: int | None,
 ) -> Card:
-    gone = change.change is ChangeKind.REMOVED
+    gone = is_gone(change)
     finding = (change.before if gone else change.now) or change.now or change.before
-    rule = explain(change.rule, voice.language)
+    rule = _about(document, explain(change.rule, voice.language))
+    pair = _pair(finding, comparison, gone=gone)
     return Card(
         tone=change.tone,
         sign=voice.tone(change.tone),
@@ -84,17 +85,28 @@ def _card(
         pack=finding.pack if finding else "",
         cues=_cues(voice, finding),
         certainty=voice.certainty(finding.certainty) if finding else "",
-        path=tuple(harmless(heading) for heading in _path(finding, comparison, gone=gone)),
-        passage=passage(change, mark),
+        path=_path(pair, gone=gone),
+        passage=passage(change, mark, pair),
         gone=gone,
         language=change.language,
         same_words_as=same,
     )
 
 
+def _about(document: Document, rule: RuleText) -> RuleText:
+    """A rule speaks of `{service}`; nothing else of it is a placeholder."""
+    name = harmless(document.service)
+    return replace(
+        rule,
+        title=rule.title.replace("{service}", name),
+        meaning=rule.meaning.replace("{service}", name),
+        advice=rule.advice.replace("{service}", name),
+    )
+
+
 def _meaning(voice: Voice, change: Change, rule: RuleText) -> str:
     """A rule says what a clause means while it stands, so one that is gone is told in the past."""
-    if change.change is not ChangeKind.REMOVED:
+    if change.change is not ChangeKind.REMOVED or not rule.meaning:
         return rule.meaning
     return voice.text("These words are gone. While they stood, they meant: %(meaning)s", meaning=rule.meaning)
 
@@ -118,11 +130,18 @@ def _cues(voice: Voice, finding: Finding | None) -> tuple[str, ...]:
     return tuple(f"{voice.quote(words)} ({voice.cue(label)})" for words, label in pairs)
 
 
-def _path(finding: Finding | None, comparison: Comparison | None, *, gone: bool) -> tuple[str, ...]:
+def _pair(finding: Finding | None, comparison: Comparison | None, *, gone: bool) -> Pair | None:
+    """The clause that the finding stands in, on both sides."""
+    if finding is None or comparison is None or not finding.clause:
+        return None
+    for pair in comparison.pairs:
+        clause = pair.old if gone else pair.new
+        if clause is not None and clause.key == finding.clause:
+            return pair
+    return None
+
+
+def _path(pair: Pair | None, *, gone: bool) -> tuple[str, ...]:
     """The headings above the clause, outermost first."""
-    if finding is None or comparison is None:
-        return ()
-    for clause in (comparison.old if gone else comparison.new).clauses:
-        if clause.key == finding.clause:
-            return clause.path
-    return ()
+    clause = (pair.old if gone else pair.new) if pair else None
+    return tuple(harmless(heading) for heading in clause.path) if clause else ()

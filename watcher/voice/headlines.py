@@ -94,12 +94,25 @@ _OTHERS: Rows = {
 
 _PROMISE: Rows = {
     _NEW: (
+        (
+            "conditions=business",
+            msg("%(service)s now promises business customers not to train AI with %(what)s."),
+        ),
+        (
+            "conditions=region",
+            msg("%(service)s now promises people in some regions not to train AI with %(what)s."),
+        ),
+        ("conditions=private", msg("%(service)s now promises to leave private content out of AI training.")),
         ("conditions=consent", msg("%(service)s now promises to ask before training AI with %(what)s.")),
         ("conditions=opt_in", msg("%(service)s now promises to ask before training AI with %(what)s.")),
         ("conditions=minors", msg("%(service)s now promises to leave minors out of AI training.")),
         (
             "conditions=separate_agreement",
             msg("%(service)s now promises not to train AI with %(what)s without a separate agreement."),
+        ),
+        (
+            "conditions=exception",
+            msg("%(service)s now promises, with exceptions, not to train AI with %(what)s."),
         ),
         ("", msg("%(service)s now promises not to train AI with %(what)s.")),
     ),
@@ -109,6 +122,7 @@ _PROMISE: Rows = {
         ("", msg("%(service)s strengthens its promise not to train AI with %(what)s.")),
     ),
     _NARROWER: (
+        ("conditions+exception", msg("%(service)s makes a new exception to its promise not to train AI.")),
         ("recipients-third_party", msg("%(service)s no longer promises not to let others train AI.")),
         ("objects-", msg("%(service)s no longer promises not to train AI with %(lost)s.")),
         ("", msg("%(service)s weakens its promise not to train AI with %(what)s.")),
@@ -122,6 +136,12 @@ _PROMISE: Rows = {
         ),
     ),
     _GONE: (
+        ("conditions=business", msg("%(service)s no longer promises business customers not to train AI.")),
+        ("conditions=region", msg("%(service)s no longer promises people in some regions not to train AI.")),
+        (
+            "conditions=private",
+            msg("%(service)s no longer promises to leave private content out of AI training."),
+        ),
         ("conditions=consent", msg("%(service)s no longer promises to ask before training AI.")),
         ("conditions=opt_in", msg("%(service)s no longer promises to ask before training AI.")),
         ("conditions=minors", msg("%(service)s no longer promises to leave minors out of AI training.")),

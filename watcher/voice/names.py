@@ -63,29 +63,42 @@ _PURPOSES: dict[str, str] = {
     "discovery": msg("music discovery"),
     "fraud": msg("fraud detection"),
     "identification": msg("recognising content"),
-    "safety": msg("safety"),
+    "advertising": msg("advertising"),
+    "research": msg("research"),
+}
+
+_CONDITIONS: dict[str, str] = {
+    "minors": msg("the age of the person"),
+    "private": msg("private messages or accounts"),
+    "region": msg("the region"),
+    "business": msg("business customers"),
+    "separate_agreement": msg("a separate agreement"),
+    "anonymised": msg("anonymised data"),
 }
 
 _RECIPIENTS: dict[str, str] = {
     "third_party": msg("third parties"),
     "affiliate": msg("affiliated companies"),
-    "affiliates": msg("affiliated companies"),
-    "partner": msg("partners"),
-    "partners": msg("partners"),
     "supplier": msg("service providers"),
+    "provider": msg("the platform"),
+    "user": msg("users"),
 }
 
 _REASONS: dict[str, str] = {
     "conditions+opt_out": msg("you can now opt out"),
     "conditions-opt_out": msg("the opt-out is gone"),
+    "conditions+choice": msg("you now have a choice"),
+    "conditions-choice": msg("the choice is gone"),
     "conditions+opt_in": msg("only if you opt in is new"),
     "conditions-opt_in": msg("no opt-in is needed any more"),
     "conditions+consent": msg("only with your consent is new"),
     "conditions-consent": msg("your consent is no longer needed"),
-    "conditions+minors": msg("minors are now left out"),
-    "conditions-minors": msg("minors are no longer left out"),
-    "conditions+separate_agreement": msg("only under a separate agreement is new"),
-    "conditions-separate_agreement": msg("no separate agreement is needed any more"),
+    "conditions+exception": msg("there is a new exception"),
+    "conditions-exception": msg("an exception is gone"),
+    "conditions+only": msg("there is a new limit"),
+    "conditions-only": msg("a limit is gone"),
+    "acts+train": msg("it now speaks of training"),
+    "acts-train": msg("it no longer speaks of training"),
     "polarity+permitted": msg("now allowed"),
     "polarity-permitted": msg("no longer allowed"),
     "polarity+denied": msg("now ruled out"),
@@ -96,34 +109,59 @@ _REASONS: dict[str, str] = {
 
 # What a gained (+) or lost (-) word of an attribute means, around the word's own name.
 _FRAMES: dict[str, tuple[dict[str, str], str, str]] = {
+    "conditions": (_CONDITIONS, msg("new condition: %(word)s"), msg("condition gone: %(word)s")),
     "objects": (OBJECTS, msg("now also with %(word)s"), msg("no longer with %(word)s")),
     "purposes": (_PURPOSES, msg("now also for %(word)s"), msg("no longer for %(word)s")),
     "recipients": (_RECIPIENTS, msg("now also for %(word)s"), msg("no longer for %(word)s")),
     "actor": (_RECIPIENTS, msg("now also by %(word)s"), msg("no longer by %(word)s")),
 }
 
+# Labels of cues, their underscores read as blanks: concepts of the packs, and what the engine made of them.
 _CUES: dict[str, str] = {
     "ai": msg("names AI"),
-    "training": msg("names training"),
+    "model": msg("names AI"),
+    "aigc": msg("names AI-generated content"),
     "train": msg("names training"),
+    "training": msg("names training"),
+    "train ai": msg("names training"),
+    "improve": msg("names improving"),
+    "improve noun": msg("names improving"),
+    "feed": msg("feeds it to AI"),
+    "mine": msg("names data mining"),
+    "share": msg("passes it on"),
+    "clone": msg("names imitation"),
+    "voice": msg("names a voice or likeness"),
+    "pay": msg("names payment or credit"),
     "content": msg("names your content"),
-    "data": msg("names your data"),
-    "provider": msg("the platform acts"),
-    "user": msg("users act"),
-    "third_party": msg("others act"),
-    "permission": msg("allows it"),
-    "permitted": msg("allows it"),
-    "denied": msg("rules it out"),
-    "negation": msg("rules it out"),
-    "prohibition": msg("forbids it"),
-    "required": msg("requires it"),
+    "recipient third party": msg("names who receives it"),
+    "actor provider": msg("the platform acts"),
+    "speaker provider": msg("the platform speaks"),
+    "actor supplier": msg("its service providers act"),
+    "actor user": msg("users act"),
+    "speaker user": msg("users speak"),
+    "actor third party": msg("others act"),
+    "speaker third party": msg("others speak"),
+    "permit": msg("allows it"),
+    "permit back": msg("allows it"),
+    "grant": msg("gives permission"),
+    "deny": msg("rules it out"),
+    "deny back": msg("rules it out"),
+    "forbid": msg("forbids it"),
+    "forbid back": msg("forbids it"),
+    "disallow": msg("forbids it"),
+    "require": msg("requires it"),
     "consent": msg("asks for consent"),
-    "opt_in": msg("asks you to opt in"),
-    "opt_out": msg("lets you opt out"),
+    "opt in": msg("asks you to opt in"),
+    "opt out": msg("lets you opt out"),
     "choice": msg("gives a choice"),
     "exception": msg("makes an exception"),
-    "recipients": msg("names who receives it"),
-    "purpose": msg("names the purpose"),
+    "only": msg("sets a limit"),
+    "minors": msg("names an age"),
+    "private": msg("names private content"),
+    "region": msg("names a region"),
+    "business": msg("names business customers"),
+    "separate agreement": msg("names a separate agreement"),
+    "anonymised": msg("names anonymised data"),
 }
 
 
@@ -161,7 +199,7 @@ def certainty(voice: "Voice", value: float) -> str:
 
 def cue(voice: "Voice", label: str) -> str:
     """What the words were taken for; of a label unknown here its own words."""
-    known = _CUES.get(label)
+    known = _CUES.get(_words(label))
     return voice.text(known) if known else _words(label)
 
 

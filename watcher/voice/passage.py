@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from watcher.model.comparison import Segment
+from watcher.model.comparison import Pair, Segment
 from watcher.model.finding import Change, ChangeKind, Finding
 from watcher.voice.excerpt import excerpt, joined
 
@@ -47,21 +47,37 @@ class Passage:
     alone: bool = False
 
 
-def passage(change: Change, mark: Mark) -> Passage:
-    """Marked by `mark` when the clause stood before in other words; else with the words that led to the finding."""
-    gone = change.change is ChangeKind.REMOVED
-    if gone or change.previous is None:
-        return _alone(change, gone)
-    old, new = _bounded(change.previous, change.quote)
+def is_gone(change: Change) -> bool:
+    """The words stood only in the old text, whatever became of the category."""
+    return change.change is ChangeKind.REMOVED or (change.now is None and change.before is not None)
+
+
+def passage(change: Change, mark: Mark, pair: Pair | None = None) -> Passage:
+    """The words old and new, marked by `mark`.
+
+    `pair` is the clause that the words stand in. When neither the change nor the pair has another wording to compare
+    with, the words that led to the finding are marked instead.
+    """
+    gone = is_gone(change)
+    if change.previous is not None and not gone:
+        return _marked(change.previous, change.quote, "", mark, gone=False)
+    if pair is not None and pair.kind == "reworded" and pair.old is not None and pair.new is not None:
+        return _marked(pair.old.text, pair.new.text, change.quote, mark, gone=gone)
+    return _alone(change, gone)
+
+
+def _marked(was: str, now: str, about: str, mark: Mark, *, gone: bool) -> Passage:
+    """Both sides; the excerpt is taken from the sentence `about`, if given."""
+    old, new = _bounded(was, now)
     segments = _chopped(mark(old, new))
-    few = excerpt(segments, _FEW)
+    few = excerpt(_within(segments, about, "insert" if gone else "delete"), _FEW)
     # A cut-out stretch in which one side only repeats the other says nothing; the whole clause stands below.
     cut = few != segments
     return Passage(
         now=() if cut and not _has(few, "insert") else _side(few, "delete"),
         before=() if cut and not _has(few, "delete") else _side(few, "insert"),
         whole=_spans(excerpt(segments, _MANY)) if cut else (),
-        shortened=_words(segments) > _MANY or len(new) < len(change.quote),
+        shortened=_words(segments) > _MANY or len(new) < len(now),
     )
 
 
@@ -77,6 +93,27 @@ def cue_words(finding: Finding) -> tuple[tuple[str, str], ...]:
         for c in sorted(finding.cues, key=lambda c: c.start)
     )
     return tuple(dict.fromkeys((_ENDLESS.sub(r"\1…", words), label) for words, label in pairs if words))
+
+
+def _within(segments: tuple[Segment, ...], about: str, other: str) -> tuple[Segment, ...]:
+    """The stretch in which `about` stands; `other` are the segments of the side that it does not stand on."""
+    side = "".join(s.text for s in segments if s.op != other)
+    wanted = _UNSAFE.sub("", about)
+    start = side.find(wanted) if wanted else -1
+    if start < 0:
+        return segments
+    end, at, kept = start + len(wanted), 0, []
+    for segment in segments:
+        if segment.op == other:
+            if start <= at < end:
+                kept.append(segment)
+            continue
+        text = segment.text[max(0, start - at) : max(0, end - at)]
+        at += len(segment.text)
+        if text:
+            kept.append(Segment(segment.op, text))
+    before, after = [Segment("equal", "… ")] * (start > 0), [Segment("equal", " …")] * (end < len(side))
+    return joined([*before, *kept, *after])
 
 
 def _alone(change: Change, gone: bool) -> Passage:
@@ -153,4 +190,15 @@ def _spans(segments: Iterable[Segment]) -> Spans:
         words = text.strip()
         before, _, after = text.partition(words) if words else (text, "", "")
         spans += [Span("plain", before), Span(segment.op, words), Span("plain", after)]
-    return tuple(span for span in spans if span.text)
+    return _merged(span for span in spans if span.text)
+
+
+def _merged(spans: Iterable[Span]) -> Spans:
+    """Neighbouring plain spans as one, with one blank where two met."""
+    out: list[Span] = []
+    for span in spans:
+        if out and out[-1].kind == span.kind == "plain":
+            out[-1] = Span("plain", _SPACE.sub(" ", out[-1].text + span.text))
+        else:
+            out.append(span)
+    return tuple(out)
