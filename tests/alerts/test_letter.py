@@ -109,6 +109,17 @@ def test_several_changes_of_one_document_are_one_mail_with_the_most_severe_first
     assert letter.subject == "Wavecrest: new permission to train AI on uploads, and 1 more"
 
 
+def test_meaning_and_advice_that_were_given_are_not_given_again(post: Post):
+    quotes = ("We train AI with your songs.", "We train AI with your videos.")
+    changes = [
+        Change("training_grant", ChangeKind.INTRODUCED, "high", "ai-grant", quote, None, "en")
+        for quote in quotes
+    ]
+    text = post(event(*changes)).text
+    assert text.count("WHAT IT MEANS") == text.count("WHAT YOU CAN DO") == 1
+    assert all(quote in text for quote in quotes)
+
+
 def test_a_doubtful_rule_asks_the_reader_to_look_herself(post: Post):
     told, _ = wider()
     assert "The rule is not sure: please read the clause yourself." in " ".join(post(told).text.split())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.alerts.conftest import CHOICE, GRANT_NEW, GRANT_OLD, choice, grant, promise_gone, wider
 from watcher.diff import mark
 from watcher.model.comparison import Pair
-from watcher.model.finding import Change, ChangeKind, Finding
+from watcher.model.finding import Change, ChangeKind, Cue, Finding
 from watcher.model.text import Clause
 from watcher.voice.passage import Span, harmless, passage
 
@@ -54,6 +54,15 @@ def test_a_new_clause_shows_the_words_that_led_to_the_finding():
     shown = passage(told.changes[0], mark)
     assert (text(shown.now), shown.before) == (CHOICE, ())
     assert marked(shown.now, "cue") == ["opt out", "AI training"]
+
+
+def test_blanks_between_two_marked_words_stay_when_a_long_clause_is_cut():
+    quote = "You choose to opt out of training. " + "The rest is long. " * 30
+    now = Finding(
+        "training_choice", "r", "p 1", "high", quote, "en", (Cue(0, 3, "user"), Cue(4, 13, "choice"))
+    )
+    change = Change("training_choice", ChangeKind.INTRODUCED, "high", "r", quote, None, "en", now=now)
+    assert text(passage(change, mark).now).startswith("You choose to opt out")
 
 
 def test_a_clause_that_is_gone_is_shown_as_what_stood_before():

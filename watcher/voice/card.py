@@ -14,7 +14,11 @@ Explain = Callable[[str, str], RuleText]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A change, told. `same_words_as` is the number (from 1) of an earlier card that shows the same clause."""
+    """A change, told.
+
+    `same_words_as` is the number (from 1) of an earlier card that shows the same clause; `repeats` says that an
+    earlier card gave the same meaning and advice.
+    """
 
     tone: Tone
     sign: Sign
@@ -34,6 +38,7 @@ class Card:
     gone: bool
     language: str
     same_words_as: int | None = None
+    repeats: bool = False
 
 
 def cards(
@@ -47,13 +52,16 @@ def cards(
 ) -> tuple[Card, ...]:
     """One card for each change, in the order given."""
     seen: dict[tuple[str, str | None], int] = {}
+    said: set[tuple[str, str]] = set()
     told = []
     for number, change in enumerate(changes, start=1):
         first = seen.setdefault((change.quote, change.previous), number)
         same = first if first < number else None
-        told.append(
-            _card(document, change, voice=voice, explain=explain, mark=mark, comparison=comparison, same=same)
+        card = _card(
+            document, change, voice=voice, explain=explain, mark=mark, comparison=comparison, same=same
         )
+        told.append(replace(card, repeats=(card.meaning, card.advice) in said))
+        said.add((card.meaning, card.advice))
     return tuple(told)
 
 

@@ -15,7 +15,7 @@ def excerpt(segments: Sequence[Segment], most: int = 40, *, focus: int | None = 
     `focus` is the character, counted over all segments, that must be inside; without it the stretch with the most
     changed words is chosen.
     """
-    words = [Segment(s.op, word) for s in segments for word in _WORD.findall(s.text)]
+    words = _words(segments)
     if len(words) <= most:
         return tuple(segments)
     start = _before(words, focus) if focus is not None else _densest(words, most)
@@ -36,6 +36,17 @@ def joined(parts: Sequence[Segment]) -> tuple[Segment, ...]:
         else:
             out.append(part)
     return tuple(out)
+
+
+def _words(segments: Sequence[Segment]) -> list[Segment]:
+    """One segment for each word with the blanks around it; a segment of blanks alone goes with the word before it."""
+    words: list[Segment] = []
+    for segment in segments:
+        found = _WORD.findall(segment.text)
+        if not found and words:
+            words[-1] = Segment(words[-1].op, words[-1].text + segment.text)
+        words += [Segment(segment.op, word) for word in found]
+    return words
 
 
 def _before(words: Sequence[Segment], focus: int) -> int:
