@@ -70,13 +70,13 @@ def _calm(played: Played) -> None:
 def _misleading(seen: Seen) -> Iterator[str]:
     outcomes = [check.outcome for check in seen.checks]
     if set(outcomes[1:]) == {Outcome.UNCHANGED} and seen.pages > 1:
-        yield f"{seen.pages} different pages in {len(outcomes)} visits: menu and nonce; one and the same text"
+        yield f"{seen.pages} different pages in {len(outcomes)} visits (menu, nonce): always the same text"
     if Outcome.CHANGED in outcomes and not any(check.event for check in seen.checks):
-        yield f"{seen.moved} clauses stand in another place; the wording moved, the meaning did not change"
+        yield f"{seen.moved} clauses moved: the wording moved, the meaning did not change"
     if Outcome.COSMETIC in outcomes:
-        yield "typographic apostrophes: punctuation only"
+        yield "other apostrophes: only its looks changed"
     if Outcome.RETURN in outcomes:
-        yield f"returned {outcomes.count(Outcome.RETURN)} times to a text seen before: told once, not again"
+        yield "went back to its earlier text and forth again: told the first time, not again"
 
 
 def _places(played: Played, folder: Path) -> None:

@@ -125,7 +125,7 @@ def test_it_prints_findings_refusals_false_alarms_and_where_everything_lies(run:
     assert "not-found" in printed
     assert "http-503" in printed
     assert "5 different pages in 5 visits" in printed
-    assert "told once, not again" in printed
+    assert "told the first time, not again" in printed
     assert "mails/" in printed
     assert "report/index.html" in printed
     assert "init my-watch" in printed
