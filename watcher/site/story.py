@@ -1,0 +1,101 @@
+"""An event as pages tell it in one language."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from watcher.model.alert import Event
+from watcher.model.comparison import Comparison, Segment
+from watcher.model.finding import Change, ChangeKind, Finding, RuleText
+from watcher.model.text import DocumentText
+from watcher.site.paths import change_page
+from watcher.voice import Voice, ranked
+from watcher.voice.card import Card, cards
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What other rooms do for the report, see `write_report`."""
+
+    text_of: Callable[[str], DocumentText]
+    compare: Callable[[DocumentText, DocumentText], Comparison]
+    mark: Callable[[str, str], Sequence[Segment]]
+    explain: Callable[[str, str], RuleText]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of the sentence that was judged; `label` says what the words were taken for, empty for the rest."""
+
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change: `card` is what mails show as well, `sentence` the one that was judged, its telling words marked."""
+
+    card: Card
+    change: Change
+    sentence: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event with its changes, the weightiest first."""
+
+    event: Event
+    path: str
+    told: tuple[Told, ...]
+
+    @property
+    def lead(self) -> Card:
+        """What the headline says."""
+        return self.told[0].card
+
+
+def story(event: Event, voice: Voice, tools: Tools, comparison: Comparison | None = None) -> Story:
+    """Tell an event; with the comparison at hand the headings above its clauses are told, too."""
+    changes = ranked(event.changes)
+    shown = cards(
+        event.document,
+        changes,
+        voice=voice,
+        explain=tools.explain,
+        mark=tools.mark,
+        comparison=comparison,
+    )
+    return Story(
+        event,
+        change_page(event.id),
+        tuple(
+            Told(card, change, _sentence(judged(change), voice))
+            for card, change in zip(shown, changes, strict=True)
+        ),
+    )
+
+
+def judged(change: Change) -> Finding | None:
+    """The finding a change is about: as it stands, or as it stood when it is gone."""
+    if change.change is ChangeKind.REMOVED:
+        return change.before or change.now
+    return change.now or change.before
+
+
+def noted(event: Event) -> dict[int, tuple[str, str]]:
+    """For each change, numbered from 1 as told: the keys of its clause now and before, empty where there is none."""
+    return {
+        number: (change.now.clause if change.now else "", change.before.clause if change.before else "")
+        for number, change in enumerate(ranked(event.changes), start=1)
+    }
+
+
+def _sentence(finding: Finding | None, voice: Voice) -> tuple[Said, ...]:
+    if finding is None:
+        return ()
+    parts, at = [], 0
+    for cue in sorted(finding.cues, key=lambda cue: (cue.start, -cue.end)):
+        start, end = max(at, cue.start), min(cue.end, len(finding.quote))
+        if start < end:
+            parts += [Said(finding.quote[at:start]), Said(finding.quote[start:end], voice.cue(cue.label))]
+            at = end
+    return tuple(part for part in (*parts, Said(finding.quote[at:])) if part.text)
