@@ -1,0 +1,319 @@
+"""Who acts, and whether it is allowed: directed cues with a scope, after ConText.
+
+Chapman, Chu, Dowling: ConText: an algorithm for identifying contextual features from clinical text (BioNLP 2007).
+Longest cue wins (in `matching`), the nearest cue wins within a sentence, pseudo cues swallow what only looks like one,
+terminators end a scope.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from watcher.clauses.acts import Act
+from watcher.clauses.matching import Mark, Reading
+from watcher.clauses.schema import ACTORS
+
+_SUBJECTS = frozenset(ACTORS)
+_MENTIONS = _SUBJECTS | {"provider_object"}
+_FORWARD = frozenset({"deny", "forbid", "disallow", "permit", "grant", "require", "opt_out"})
+_BACKWARD = frozenset({"deny_back", "forbid_back", "permit_back"})
+_DENIALS = frozenset({"deny", "forbid", "disallow", "deny_back", "forbid_back"})
+
+FAR = 60
+"""Tokens over which a plain negation reaches; a prohibition reaches to the end of its sentence, as lists need."""
+NEAR_SUBJECT = 40
+BACK = 30
+CONDITION_REACH = 70
+
+
+@dataclass(slots=True)
+class Stance:
+    """What holds of one act. `cues` are the marks that decided, with what each was taken for."""
+
+    polarity: str = "permitted"
+    actor: str = "unknown"
+    owner: str = "unknown"
+    forbidden: bool = False
+    conditions: tuple[str, ...] = ()
+    excepted: bool = False
+    cues: list[tuple[Mark, str]] = field(default_factory=list)
+
+
+def stance(reading: Reading, act: Act) -> Stance:
+    """Resolve polarity, actor, owner and conditions of an act."""
+    found = Stance()
+    cue, cut = _governing(reading, act, found)
+    back = _backward(reading, act)
+    if back is not None and (cue is None or "permit" in cue.labels or _is_plain(reading, cue, act)):
+        _apply(found, back)
+        if cue is not None and cue.labels & {"deny", "forbid", "disallow", "grant", "permit"}:
+            cue = None if "permit" in cue.labels else cue
+        _agent(reading, act, act, found)
+    elif cue is not None:
+        _apply(found, cue)
+    if found.excepted and found.polarity in ("permitted", "denied"):
+        found.polarity = "denied" if found.polarity == "permitted" else "permitted"
+    if found.actor == "unknown":
+        _who(reading, act, cue, cut, found)
+    _owned(reading, act, found)
+    found.conditions = tuple(_conditions(reading, act, found))
+    return found
+
+
+def _is_plain(reading: Reading, cue: Mark, act: Act) -> bool:
+    """Whether a cue is so far off that what stands right behind the act decides."""
+    return act.start - cue.end > 25
+
+
+def _governing(reading: Reading, act: Act, found: Stance) -> tuple[Mark | None, int]:
+    """The nearest cue to the left, and the token before which nothing counts any more."""
+    marks = reading.marks
+    skipping = False
+    for mark in reversed([each for each in marks if each.end <= act.head.start or each.end <= act.start]):
+        labels = mark.labels
+        if "exception" in labels and not labels & _FORWARD:
+            found.excepted = not found.excepted
+            found.cues.append((mark, "exception"))
+            continue
+        if "terminator" in labels:
+            return None, mark.end
+        if labels & _SUBJECTS and _new_subject(reading, mark) and not labels & _FORWARD:
+            follower = _cue_after(reading, mark, act)
+            if follower is None:
+                return None, mark.start
+        if labels & _FORWARD and not skipping:
+            distance = act.start - mark.end
+            if "deny" in labels and distance > FAR and not _listed(reading, mark.end, act.start):
+                continue
+            if "opt_out" in labels and distance > 20:
+                continue
+            return mark, 0
+    return None, 0
+
+
+def _cue_after(reading: Reading, subject: Mark, act: Act) -> Mark | None:
+    """A cue between a subject and the act would have been met first; kept for subjects that follow theirs."""
+    before = [
+        m for m in reading.marks if m.end <= subject.start and m.labels & {"disallow", "grant", "require"}
+    ]
+    return before[-1] if before and subject.start - before[-1].end <= 2 else None
+
+
+def _new_subject(reading: Reading, mark: Mark) -> bool:
+    """Whether an actor begins a clause of its own: after a comma, semicolon or joint, or at the very start."""
+    if mark.start <= 0:
+        return True
+    if not mark.labels & {"provider", "user"} or _is_object(reading, mark):
+        return False
+    before = reading.doc[mark.start - 1]
+    joint = reading.at.get(mark.start - 1)
+    return before.text in {",", ";", ":", "("} or (joint is not None and "joint" in joint.labels)
+
+
+def _listed(reading: Reading, start: int, end: int) -> bool:
+    return any(reading.doc[at].text in {";", "("} for at in range(start, end))
+
+
+def _backward(reading: Reading, act: Act) -> Mark | None:
+    """A cue that looks back at the act: "... is prohibited"."""
+    for mark in reading.marks:
+        if mark.start < act.end:
+            continue
+        if mark.start - act.end > BACK or mark.labels & {"terminator", "exception"} - mark.labels & _BACKWARD:
+            return None
+        if mark.labels & _BACKWARD:
+            return mark
+        if mark.labels & {"provider", "user"} and mark.labels & _SUBJECTS and not _is_object(reading, mark):
+            return None
+    return None
+
+
+def _apply(found: Stance, cue: Mark) -> None:
+    labels = cue.labels
+    for name, polarity in (
+        ("forbid", "denied"),
+        ("disallow", "denied"),
+        ("deny", "denied"),
+        ("forbid_back", "denied"),
+        ("deny_back", "denied"),
+        ("opt_out", "choice"),
+        ("require", "required"),
+        ("grant", "permitted"),
+        ("permit", "permitted"),
+        ("permit_back", "permitted"),
+    ):
+        if name in labels:
+            found.polarity = polarity
+            found.forbidden = name in ("forbid", "forbid_back", "disallow")
+            found.cues.append((cue, name))
+            break
+    for actor in ACTORS:
+        if actor in labels:
+            found.actor = actor
+
+
+def _who(reading: Reading, act: Act, cue: Mark | None, cut: int, found: Stance) -> None:
+    """The actor: an agent after "by", the nearest subject before the cue, or whom a grant names."""
+    if cue is not None and cue.labels & {"disallow", "grant"}:
+        _granted(reading, act, cue, found)
+        return
+    place = cue.start if cue is not None else act.start
+    if cue is not None and _agent(reading, cue, act, found):
+        return
+    if cue is not None and _passive(reading, cue):
+        return
+    subject = _subject(reading, place, cut)
+    if cue is not None and _named_before(reading, cue):
+        found.actor = "provider"
+        return
+    if cue is None and subject is not None and "provider" not in subject.labels and place - subject.end > 4:
+        subject = None
+    if subject is not None:
+        found.actor = _actor(reading, subject)
+        found.cues.append((subject, f"actor {found.actor}"))
+    if cue is not None and found.actor == "unknown":
+        ours = _between(reading, "ours", max(cue.end, act.start - 12), act.start)
+        if ours is not None and "opt_out" not in cue.labels and found.polarity == "permitted":
+            found.actor = "provider"
+
+
+def _granted(reading: Reading, act: Act, cue: Mark, found: Stance) -> None:
+    """Who may is not who speaks: "you grant us", "we do not allow others", "you allow the platform"."""
+    subject = _subject(reading, cue.start, 0)
+    speaker = _actor(reading, subject) if subject is not None else "unknown"
+    named = next(
+        (
+            m
+            for m in reading.marks
+            if m.labels & _MENTIONS and cue.end <= m.start <= cue.end + 6 and m.start < act.end
+        ),
+        None,
+    )
+    receiver = "unknown"
+    if named is not None:
+        receiver = "provider" if "provider_object" in named.labels else _actor(reading, named)
+        found.cues.append((named, f"actor {receiver}"))
+    if subject is not None:
+        found.cues.append((subject, f"speaker {speaker}"))
+    if "disallow" in cue.labels:
+        found.actor = speaker if speaker == "user" else receiver if receiver != "unknown" else "unknown"
+        return
+    if receiver == "unknown":
+        receiver = {"user": "provider", "provider": "unknown"}.get(speaker, "unknown")
+    if speaker == "user" and receiver == "user":
+        receiver = "provider"
+    found.actor = receiver
+
+
+def _subject(reading: Reading, place: int, cut: int) -> Mark | None:
+    """The nearest actor before a token that can be its subject, preferring the first of a chain ("we and others")."""
+    chain: Mark | None = None
+    for mark in reversed(reading.marks):
+        if mark.end > place or mark.start < cut:
+            continue
+        if place - mark.end > NEAR_SUBJECT and not _listed(reading, mark.end, place):
+            break
+        if not mark.labels & _SUBJECTS or _is_object(reading, mark):
+            continue
+        if chain is None:
+            chain = mark
+            if mark.labels & {"provider", "user"}:
+                return chain
+            continue
+        if chain.start - mark.end <= 3 and _joined(reading, mark.end, chain.start):
+            chain = mark
+            continue
+        break
+    return chain
+
+
+def _named_before(reading: Reading, cue: Mark) -> bool:
+    """Whether an unknown name stands right before a cue: terms that call their platform by its name."""
+    at = cue.start - 1
+    if at < reading.begin or at in reading.at or reading.capital_nouns:
+        return False
+    word = reading.doc[at].text
+    inner = any(sign.isupper() for sign in word[1:]) and any(sign.islower() for sign in word)
+    return inner or (word[:1].isupper() and word.isalpha())
+
+
+def _joined(reading: Reading, start: int, end: int) -> bool:
+    return any(
+        reading.doc[at].text == "," or "joint" in (reading.at[at].labels if at in reading.at else ())
+        for at in range(start, end)
+    )
+
+
+def _is_object(reading: Reading, mark: Mark) -> bool:
+    """An actor after a preposition or before a possessive is no subject."""
+    before = reading.at.get(mark.start - 1)
+    after = reading.at.get(mark.end)
+    if before is not None and "preposition" in before.labels:
+        return True
+    return after is not None and "possessive" in after.labels
+
+
+def _actor(reading: Reading, mark: Mark) -> str:
+    return next(
+        (name for name in ("provider", "user", "supplier", "third_party") if name in mark.labels), "unknown"
+    )
+
+
+def _passive(reading: Reading, cue: Mark) -> bool:
+    after = (reading.at.get(at) for at in range(cue.end, cue.end + 3))
+    return "passive" in cue.labels or any(mark is not None and "passive" in mark.labels for mark in after)
+
+
+def _agent(reading: Reading, start: Mark | Act, act: Act, found: Stance) -> bool:
+    """Who acts in the passive: "may be used by us"."""
+    for mark in reading.marks:
+        if "agent" not in mark.labels or not start.start <= mark.start <= act.end + 8:
+            continue
+        named = next(
+            (m for m in reading.marks if m.labels & _MENTIONS and mark.end <= m.start <= mark.end + 3), None
+        )
+        if named is not None:
+            found.actor = "provider" if "provider_object" in named.labels else _actor(reading, named)
+            found.cues.append((named, f"actor {found.actor}"))
+            return True
+    return False
+
+
+def _between(reading: Reading, label: str, start: int, end: int) -> Mark | None:
+    return next((m for m in reading.marks if label in m.labels and start <= m.start < end), None)
+
+
+def _owned(reading: Reading, act: Act, found: Stance) -> None:
+    """Whose is what the act uses: the user's when anything is called hers, else the platform's."""
+    labels = reading.labels
+    if "yours" in labels or "owner_user" in labels or _possessed(reading):
+        found.owner = "user"
+    elif "owner_provider" in labels:
+        found.owner = "provider"
+
+
+def _possessed(reading: Reading) -> bool:
+    """Whether anything is called a user's: "an artist's recordings"."""
+    return any(
+        "user" in mark.labels
+        and mark.start >= reading.begin
+        and (after := reading.at.get(mark.end)) is not None
+        and "possessive" in after.labels
+        for mark in reading.marks
+    )
+
+
+def _conditions(reading: Reading, act: Act, found: Stance) -> Iterator[str]:
+    seen: set[str] = set()
+    for mark in reading.marks:
+        if mark.end <= reading.begin and "condition_" not in "".join(mark.labels):
+            continue
+        distance = max(act.start - mark.end, mark.start - act.end, 0)
+        if distance > CONDITION_REACH:
+            continue
+        for label in sorted(mark.labels):
+            name = label.removeprefix("condition_")
+            known = label in ("consent", "opt_out", "opt_in", "choice", "exception", "only")
+            if (known or name != label) and name not in seen:
+                seen.add(name)
+                found.cues.append((mark, name.replace("_", " ")))
+                yield name

@@ -1,0 +1,64 @@
+"""Runs the examples beside the rules: what each must find, must leave alone, and is known to miss."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from watcher.clauses.judge import Judge
+from watcher.clauses.schema import ExampleFile
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An example that does not do what it says. `where` names the file, line and key."""
+
+    where: str
+    rule: str
+    language: str
+    kind: str
+    text: str
+    found: tuple[str, ...]
+
+    def __str__(self) -> str:
+        wanted = {
+            "yes": f"should be {self.rule}",
+            "no": f"should not be {self.rule}",
+            "misses": f"is {self.rule} now: move it to `yes`",
+        }[self.kind]
+        return f"{self.where}: {self.text!r} {wanted}; found {', '.join(self.found) or 'nothing'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How the examples went. `counts` are examples by language."""
+
+    failures: tuple[Failure, ...]
+    counts: dict[str, int]
+
+
+def run(judge: Judge) -> Run:
+    """Judge every example of every rule."""
+    counts: dict[str, int] = {}
+    failures: list[Failure] = []
+    for language, kind, failure in _each(judge):
+        counts[language] = counts.get(language, 0) + 1
+        if failure is not None and kind:
+            failures.append(failure)
+    return Run(tuple(failures), dict(sorted(counts.items())))
+
+
+def _each(judge: Judge) -> Iterator[tuple[str, str, Failure | None]]:
+    for pack in judge.packs.packs:
+        for code, words in pack.languages.items():
+            for rule, examples in words.lexicon.examples.items():
+                for kind, given in (("yes", examples.yes), ("no", examples.no), ("misses", examples.misses)):
+                    for at, each in enumerate(given):
+                        example = each if isinstance(each, ExampleFile) else ExampleFile(text=each)
+                        found = judge.classify(
+                            example.text, context=example.context, language=code, service=example.service
+                        ).findings
+                        hit = any(finding.rule == rule for finding in found)
+                        place = words.file.place(["examples", rule, kind, at])
+                        names = tuple(finding.rule for finding in found)
+                        wrong = hit != (kind == "yes")
+                        failure = Failure(place, rule, code, kind, example.text, names) if wrong else None
+                        yield code, kind, failure
