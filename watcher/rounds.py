@@ -146,8 +146,13 @@ async def check_all(
             told(checked)
             return checked
 
-    done = await asyncio.gather(*(one(document) for document in documents))
-    return tuple(checked for checked in done if checked is not None)
+    # A task group ends the checks beside one that found the store or the rules unusable, before anything is closed.
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(document)) for document in documents]
+    except* WatcherError as several:
+        raise several.exceptions[0] from None
+    return tuple(checked for task in tasks if (checked := task.result()) is not None)
 
 
 async def check_safely(document: Document, desk: Desk) -> Checked:

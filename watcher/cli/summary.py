@@ -103,9 +103,9 @@ def show_statuses(rows: Sequence[DocumentStatus], outbox: "OutboxCounts", now: d
     from rich.markup import escape
 
     console = screen.out()
-    table = screen.table("document", "last check", "last change", "next", "trouble")
+    table = screen.table("document", "checked", "changed", "next", "trouble")
     for row in rows:
-        trouble = f"{row.failures} in a row: {row.reason}" if row.failures else ""
+        trouble = f"{row.reason} ({row.failures}x)" if row.failures else ""
         style = "red" if row.failures else ""
         table.add_row(
             escape(row.document.title),
@@ -116,6 +116,8 @@ def show_statuses(rows: Sequence[DocumentStatus], outbox: "OutboxCounts", now: d
             style=style,
         )
     console.print(table)
+    for reason, detail in sorted({(row.reason, row.detail) for row in rows if row.failures}):
+        console.print(f"{reason}: {escape(detail)}", style="dim")
     failing = sum(row.failures > 0 for row in rows)
     never = sum(row.last_check is None for row in rows)
     console.print(
