@@ -115,6 +115,20 @@ def test_unknown_kinds_of_reason_keep_their_own_words():
     assert voice.reason("whatever") == "whatever"
 
 
+def test_cues_are_told_in_plain_words_whatever_a_pack_calls_its_concepts():
+    voice = Voice.of("en")
+    assert voice.cue("actor third_party") == "others act"
+    assert voice.cue("deny_back") == "rules it out"
+    assert voice.cue("purpose generative") == "names the purpose"
+    assert voice.cue("my_own_concept") == "my own concept"
+
+
+def test_certainty_is_told_in_three_steps():
+    told = [Voice.of("en").certainty(value) for value in (1.0, 0.7, 0.3)]
+    assert len(set(told)) == 3
+    assert "read the clause yourself" in told[2]
+
+
 def test_a_subject_is_one_line_whatever_a_service_is_called(wavecrest, change):
     hostile = replace(wavecrest, service="Wave\r\nBcc: all@example.org\u202e\u2028crest" + "x" * 500)
     subject = Voice.of("en").subject(

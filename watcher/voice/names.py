@@ -133,7 +133,6 @@ _CUES: dict[str, str] = {
     "voice": msg("names a voice or likeness"),
     "pay": msg("names payment or credit"),
     "content": msg("names your content"),
-    "recipient third party": msg("names who receives it"),
     "actor provider": msg("the platform acts"),
     "speaker provider": msg("the platform speaks"),
     "actor supplier": msg("its service providers act"),
@@ -162,6 +161,15 @@ _CUES: dict[str, str] = {
     "business": msg("names business customers"),
     "separate agreement": msg("names a separate agreement"),
     "anonymised": msg("names anonymised data"),
+}
+
+
+# Concepts that come in families, by the first word of their label.
+_CUE_FAMILIES: dict[str, str] = {
+    "purpose": msg("names the purpose"),
+    "recipient": msg("names who receives it"),
+    "object": msg("names what is used"),
+    "owner": msg("names whose it is"),
 }
 
 
@@ -199,8 +207,9 @@ def certainty(voice: "Voice", value: float) -> str:
 
 def cue(voice: "Voice", label: str) -> str:
     """What the words were taken for; of a label unknown here its own words."""
-    known = _CUES.get(_words(label))
-    return voice.text(known) if known else _words(label)
+    words = _words(label)
+    known = _CUES.get(words) or _CUE_FAMILIES.get(words.partition(" ")[0])
+    return voice.text(known) if known else words
 
 
 def _words(name: str) -> str:
