@@ -135,7 +135,10 @@ GRANT = (
     "You allow us to store, play, show and analyse what you upload, and to use it to inform, train and develop "
     "machine learning models, so that we can run and improve the service."
 )
-KEEP = "You allow us to store, play and show what you upload so that we can run the service, for as long as it stays there."
+KEEP = (
+    "You allow us to store, play and show what you upload so that we can run the service, "
+    "for as long as it stays there."
+)
 PROMISE = "We will not use what you upload to train artificial intelligence without asking you first."
 PARTNERS = "We may share recordings with research partners who build generative music systems."
 OPT_OUT = (
@@ -169,7 +172,7 @@ def _wavecrest(archive: Archive) -> None:
             "train": "training",
             "machine learning models": "ai",
             "what you upload": "content",
-            "allow": "permission",
+            "allow": "permit",
         },
         actor="provider",
         objects=("content",),
@@ -179,7 +182,7 @@ def _wavecrest(archive: Archive) -> None:
         "training_commitment",
         PROMISE,
         {
-            "will not": "negation",
+            "will not": "deny",
             "train": "training",
             "artificial intelligence": "ai",
             "asking you first": "consent",
@@ -193,7 +196,7 @@ def _wavecrest(archive: Archive) -> None:
     partners = finding(
         "third_party_training",
         PARTNERS,
-        {"share recordings": "content", "research partners": "third_party", "generative music systems": "ai"},
+        {"share": "share", "research partners": "recipient_third_party", "generative music systems": "ai"},
         actor="third_party",
         recipients=("third_party",),
         certainty=0.5,
@@ -306,7 +309,7 @@ def _others(archive: Archive) -> None:
     ban = finding(
         "training_restriction",
         rule,
-        {"may not": "prohibition", "train": "training", "artificial intelligence": "ai"},
+        {"may not": "forbid", "train": "training", "artificial intelligence": "ai"},
         actor="user",
         polarity="denied",
         severity="medium",
@@ -314,7 +317,7 @@ def _others(archive: Archive) -> None:
     label = finding(
         "ai_generated_content",
         "Label what was made with artificial intelligence.",
-        {"Label": "required", "artificial intelligence": "ai"},
+        {"Label": "require", "artificial intelligence": "ai"},
         severity="low",
     )
     base = "## Conduct\nBe kind.\nPost your own pictures only."

@@ -11,7 +11,7 @@ from watcher.voice import ranked
 
 WEEKS = 26
 _HEIGHT = 48
-_STEP = 14
+_STEP = 12
 _TONES = (Tone.HARM, Tone.NEUTRAL, Tone.PROTECTION)
 
 

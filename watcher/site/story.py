@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from watcher.model.alert import Event
 from watcher.model.comparison import Comparison, Segment
-from watcher.model.finding import Change, ChangeKind, Finding, RuleText
+from watcher.model.finding import Change, Finding, RuleText
 from watcher.model.text import DocumentText
 from watcher.site.paths import change_page
 from watcher.voice import Voice, ranked
@@ -68,17 +68,10 @@ def story(event: Event, voice: Voice, tools: Tools, comparison: Comparison | Non
         event,
         change_page(event.id),
         tuple(
-            Told(card, change, _sentence(judged(change), voice))
+            Told(card, change, _sentence(change.before if card.gone else change.now or change.before, voice))
             for card, change in zip(shown, changes, strict=True)
         ),
     )
-
-
-def judged(change: Change) -> Finding | None:
-    """The finding a change is about: as it stands, or as it stood when it is gone."""
-    if change.change is ChangeKind.REMOVED:
-        return change.before or change.now
-    return change.now or change.before
 
 
 def noted(event: Event) -> dict[int, tuple[str, str]]:
