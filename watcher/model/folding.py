@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _GLYPHS = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′`´", "'"),
@@ -20,7 +20,7 @@ _NOT_WORD = re.compile(r"[^\w%€$£]+")
 def tidy(text: str) -> str:
     """NFC, invisible characters dropped, every run of white space one blank, ends stripped."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return " ".join(text.split())
 
 

@@ -78,11 +78,14 @@ def read_html(
     return run(body, url=url, select=select, remove=remove, content_type=content_type)
 
 
-def problem(text: DocumentText) -> Verdict:
-    """Is a text from a file no document at all (error page, bot wall, shell, empty)? Healthy when it is one."""
+def problem(text: DocumentText, beside: DocumentText | None = None) -> Verdict:
+    """Is a text from a file no document at all (error page, bot wall, shell, empty)? Healthy when it is one.
+
+    `beside`, the text it is compared with, also shows scraps: a few words of what is long on the other side.
+    """
     from watcher.read.health import judge_text as run
 
-    return run(text)
+    return run(text, beside)
 
 
 def detect_language(text: str) -> str:

@@ -21,6 +21,7 @@ _HALF = 0.6
 _LITTLE_KEPT = 0.35
 _NOTHING_KEPT = 0.1
 _COMPARABLE = 40
+_SCRAP = 150
 _LAWFUL = 0.02
 
 _DETAILS = {
@@ -76,13 +77,22 @@ def judge(
     return _language(document, looks, text) or _against(text, standing, near) or HEALTHY
 
 
-def judge_text(text: DocumentText) -> Verdict:
-    """The verdict on a text from a file: an error page, a wall, a shell or an empty text is no document."""
+def judge_text(text: DocumentText, beside: DocumentText | None = None) -> Verdict:
+    """The verdict on a text from a file: an error page, a wall, a shell or an empty text is no document.
+
+    `beside` is the text it is compared with: a scrap that has nothing of a far longer text is not that document.
+    """
     wall = find_wall(text.clauses, text.title)
     if wall is not None:
         return _verdict(wall)
     if not has_substance(text.clauses):
         return _bare(text.title)
+    if beside is not None and text.words < _SCRAP and text.words < 0.15 * beside.words:
+        near = kinship(text, beside)
+        if near.kept < _NOTHING_KEPT:
+            return Verdict(
+                Doubt.HALF_LOADED, f"Only {text.words} words stand where the other text has {beside.words}."
+            )
     return HEALTHY
 
 

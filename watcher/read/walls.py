@@ -15,6 +15,7 @@ _LITTLE = 60
 _ENOUGH_PROSE = 60
 _SUBSTANCE = 8
 _LONG = 18
+_BRIEF = 150
 _LAWFUL = 0.02
 _QUOTES = str.maketrans("’‘`´“”", "''''\"\"")
 _COOKIE_TALK = re.compile(
@@ -56,21 +57,27 @@ def find_wall(clauses: Sequence[Clause], title: str, shown: Sequence[str] = ()) 
     A text with enough legal prose is never a wall, whatever else it says: terms speak of errors, cookies and log-ins.
     """
     words = sum(len(clause.text.split()) for clause in clauses)
-    lines = list(_lines(clauses, shown if words < _LITTLE else ()))
     if words > _SHORT:
         return _by_headline(clauses, title)
+    found = _by_sayings(clauses, title, list(_lines(clauses)), words)
+    if found is None and words < _LITTLE:
+        found = _by_sayings(clauses, title, list(_lines(clauses, shown)), words)
+    return found
+
+
+def _by_sayings(clauses: Sequence[Clause], title: str, lines: Sequence[str], words: int) -> Wall | None:
+    """What a short text says it is: the first headline counts, then what the sentences say."""
+    cookies = _about_cookies(clauses)
+    kinds = [doubt for doubt in KINDS if not (cookies and doubt is Doubt.CONSENT_WALL)]
+    prose = _prose(lines, cookies)
     heads = [_plain(title), *[line for line in lines if len(line.split()) <= _HEADLINE][:8]]
     bodies = [line for line in lines if len(line.split()) > _HEADLINE]
-    said = [head for head in heads if head]
-    for doubt in KINDS:
-        pattern = sayings(doubt)
-        head = next((match[0] for line in said if (match := pattern.search(line))), "")
-        body = next((match[0] for line in bodies if (match := pattern.search(line))), "")
-        if not (head or body) or (doubt is Doubt.CONSENT_WALL and _about_cookies(clauses)):
-            continue
-        prose = _prose(lines, doubt)
-        if (head and prose < _ENOUGH_PROSE) or (body and prose < _LINE and words < 150):
-            return Wall(doubt, (head or body).strip())
+    asked = (heads if prose < _ENOUGH_PROSE else []) + (bodies if prose < _LINE and words < _BRIEF else [])
+    for line in asked:
+        for doubt in kinds:
+            match = sayings(doubt).search(line)
+            if match:
+                return Wall(doubt, match[0].strip())
     return None
 
 
@@ -121,7 +128,7 @@ def _by_headline(clauses: Sequence[Clause], title: str) -> Wall | None:
     return None
 
 
-def _lines(clauses: Sequence[Clause], shown: Sequence[str]) -> Iterator[str]:
+def _lines(clauses: Sequence[Clause], shown: Sequence[str] = ()) -> Iterator[str]:
     seen = set()
     for text in (*(clause.text for clause in clauses), *shown):
         line = _plain(text)
@@ -134,16 +141,16 @@ def _plain(text: str) -> str:
     return text.translate(_QUOTES).lower().strip()
 
 
-def _prose(lines: Sequence[str], doubt: Doubt) -> int:
-    """Words in lines that only a document would have."""
+def _prose(lines: Sequence[str], about_cookies: bool) -> int:
+    """Words in lines that only a document would have; talk of cookies is none but in a cookie policy."""
     total = 0
     for line in lines:
         count = len(line.split())
         legal = len(set(legal_words().findall(line)))
-        if count < _LINE or not legal or (doubt is Doubt.CONSENT_WALL and _COOKIE_TALK.search(line)):
+        if count < _LINE or not legal or (not about_cookies and _COOKIE_TALK.search(line)):
             continue
         wall = any(sayings(kind).search(line) for kind in KINDS)
-        if not wall or (legal >= 3 and count >= 25 and doubt is not Doubt.CONSENT_WALL):
+        if not wall or (legal >= 3 and count >= 25):
             total += count
     return total
 
