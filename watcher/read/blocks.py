@@ -72,7 +72,7 @@ def _split(block: Block) -> Iterator[Block]:
     if block.kind == "item" and not block.marker:
         block = _with_written_marker(block)
     cut = [(line, plain(line)) for line in lines(block.runs)]
-    if len(cut) == 1 and (block.kind == "item" or not _typed_marker(cut[0][1])):
+    if len(cut) == 1 and (block.kind == "item" or not typed_marker(cut[0][1])):
         yield block
     else:
         yield from _parted(block, cut)
@@ -91,7 +91,7 @@ def _parted(block: Block, cut: Sequence[tuple[list[Run], str]]) -> Iterator[Bloc
         return replace(block, kind=kind, runs=tuple(runs), marker=marker or kept, depth=block.depth + deeper)
 
     for at, (line, text) in enumerate(cut):
-        mark = _typed_marker(text) if len(text) > 1 and (block.kind != "item" or at) else None
+        mark = typed_marker(text) if len(text) > 1 and (block.kind != "item" or at) else None
         if not text or mark is not None:
             if plain(chunk):
                 yield made(block.kind, chunk)
@@ -108,7 +108,8 @@ def _parted(block: Block, cut: Sequence[tuple[list[Run], str]]) -> Iterator[Bloc
         yield made(block.kind, chunk)
 
 
-def _typed_marker(text: str) -> tuple[str, int] | None:
+def typed_marker(text: str) -> tuple[str, int] | None:
+    """A bullet or number that was typed before a text: the number ("" for a bullet) and its length with the blank."""
     bullet = _BULLET.match(text)
     if bullet:
         return "", bullet.end()

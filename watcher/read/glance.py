@@ -26,7 +26,8 @@ _HIDING = re.compile(
 _WORDY = re.compile(r"[a-z]+(?:[-_]{1,2}[a-z]+)*")
 _SPACE = re.compile(r"\s+")
 _AROUND_BLOCKS = re.compile(
-    r" ?(</?(?:html|head|body|div|p|ul|ol|li|h[1-6]|section|article|main|nav|header|footer|aside|table|tr|td|th)\b[^>]*>) ?"
+    r" ?(</?(?:html|head|body|div|p|ul|ol|li|h[1-6]|section|article|main|nav|header|footer|aside|table|tr|td|th)"
+    r"\b[^>]*>) ?"
 )
 _DROPPED = [tag for tag in UNSEEN if tag != "head"] + ["input"]
 
