@@ -1,6 +1,15 @@
 """Commands for those who write and read rules."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+from watcher.cli import screen
+from watcher.cli.documents import RulesOption
+
+if TYPE_CHECKING:
+    from watcher.assembly import Rules
 
 app = typer.Typer(
     help="Rule packs: what is judged, and why.", no_args_is_help=True, rich_markup_mode="markdown"
@@ -8,5 +17,47 @@ app = typer.Typer(
 
 
 @app.command("list")
-def list_rules() -> None:
-    """List every rule with its languages and status."""
+def list_rules(
+    language: Annotated[str, typer.Option(help="Language of the titles: en or it.")] = "en",
+    rules: RulesOption = None,
+) -> None:
+    """List every rule: id, what it says, its languages and status."""
+    from rich.markup import escape
+
+    bench = _bench(rules)
+    table = screen.table("rule", "says", "languages", "status")
+    for one in bench.packs.rules:
+        title = bench.explain(one.rule.id, language).title
+        table.add_row(escape(one.rule.id), escape(title), " ".join(sorted(one.languages)), one.rule.status)
+    screen.out().print(table)
+
+
+@app.command()
+def lint(rules: RulesOption = None) -> None:
+    """Check that every pack is well formed: unknown keys, empty languages, dead patterns, missing examples.
+
+    Every mistake is named with file, line and rule; exit status 2 when there is one.
+    """
+    packs = _bench(rules).packs
+    screen.say(
+        f"{len(packs.rules)} rules in {', '.join(sorted(packs.languages))}: well formed (version {packs.version})"
+    )
+
+
+@app.command("test")
+def test_examples(rules: RulesOption = None) -> None:
+    """Judge the examples beside each rule; exit status 1 when one does not do what it says."""
+    from watcher.clauses.examples import run
+
+    done = run(_bench(rules).bench)
+    screen.lines(str(failure) for failure in done.failures)
+    counts = ", ".join(f"{count} in {language}" for language, count in done.counts.items())
+    screen.say(f"{sum(done.counts.values())} examples ({counts}), {len(done.failures)} failed")
+    raise typer.Exit(1 if done.failures else 0)
+
+
+def _bench(rules: list[Path] | None) -> "Rules":
+    from watcher.assembly import Rules
+    from watcher.resources import shipped
+
+    return Rules((shipped("rules"), *(rules or ())))

@@ -1,6 +1,7 @@
 """The changed words inside a clause."""
 
 import re
+from functools import lru_cache
 
 from watcher.diff.sequence import difference
 from watcher.model.comparison import Segment
@@ -12,10 +13,12 @@ _SENTENCE = re.compile(r"[^.!?;:\n]*[.!?;:\n]*\s*")
 _MOST_WORDS = 6_000
 
 
+@lru_cache(maxsize=512)
 def mark(old: str, new: str) -> tuple[Segment, ...]:
     """What was deleted from `old` and inserted to make `new`, in whole words, deletions before insertions.
 
-    The `equal` and `delete` segments joined are `old`; the `equal` and `insert` ones are `new`.
+    Remembered, since a page and many letters show the same clause. The `equal` and `delete` segments joined are `old`;
+    the `equal` and `insert` ones are `new`.
     """
     if old == new:
         return (Segment("equal", old),) if old else ()
