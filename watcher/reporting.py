@@ -15,11 +15,13 @@ def report_store(
     *,
     now: datetime,
     rules: Sequence[Path] = (),
-    language: str = "en",
     title: str = "Terms Watcher",
     base_url: str = "",
 ) -> Path:
-    """Write everything that the store knows to `out` as static pages; the path of the first page."""
+    """Write everything that the store knows to `out` as static pages; the path of the first page.
+
+    English stands at the root and Italian below `it/`, always, because mails link to both.
+    """
     from watcher.site import write_report
 
     write_report(
@@ -29,7 +31,7 @@ def report_store(
         compare=compare,
         mark=mark,
         explain=Rules(rules).explain,
-        language=language,
+        language="en",
         now=now,
         title=title,
         base_url=base_url,

@@ -19,7 +19,6 @@ ConfigOption = Annotated[
     ),
 ]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Log every step, on standard error.")]
-LanguageOption = Annotated[str, typer.Option(help="Language for people: en or it.")]
 
 
 def read_settings(config: Path | None) -> "Settings":

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from watcher.cli import screen
-from watcher.cli.options import ConfigOption, LanguageOption, open_store, read_settings
+from watcher.cli.options import ConfigOption, open_store, read_settings
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +22,6 @@ def report(
         Path | None,
         typer.Option(help="A data folder, such as one kept by `replay --store`, instead of the config's."),
     ] = None,
-    language: LanguageOption = "en",
     config: ConfigOption = None,
 ) -> None:
     """Write the report: changes, comparisons, histories, as pages that open from disk and need no server."""
@@ -37,7 +36,6 @@ def report(
                 opened,
                 out,
                 rules=settings.rules,
-                language=language,
                 now=clock.now(),
                 title=settings.site.title,
                 base_url=settings.site.base_url,
@@ -52,5 +50,5 @@ def report(
                 remedy="Name the folder that holds watcher.sqlite.",
             )
         with Store(store / "watcher.sqlite") as opened:
-            index = report_store(opened, out, language=language, now=clock.now())
+            index = report_store(opened, out, now=clock.now())
     screen.say(f"the report is at {index}")
