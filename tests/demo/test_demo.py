@@ -82,7 +82,7 @@ def test_each_mail_says_the_same_in_text_and_html_and_carries_the_words_themselv
     words = {
         "Wavecrest": "tools that compose, sing or arrange music",
         "Canzoniere": "Canzoniere si impegna a non utilizzare",
-        "Driftlight Radio": "share episodes and transcripts with partners",
+        "Driftlight Radio": "may let partners use your recordings",
         "Bottega Chiara": "Puoi opporti in qualsiasi momento",
     }
     assert len(run.mails) == 2 * len(TELLING)
