@@ -60,12 +60,10 @@ class Writer:
         self._settings, self._store, self._rules, self._now = settings, store, rules, now
 
     def __call__(self, event: Event, comparison: Comparison) -> Sequence[Letter]:
-        """One letter for each subscriber who wants to hear of it; none when no mail server is configured."""
+        """One letter for each subscriber who wants to hear of it; without a mail server they wait in the outbox."""
         from watcher.alerts import wants, write
         from watcher.diff import mark
 
-        if not self._settings.mail.enabled:
-            return ()
         letters = []
         for subscriber in self._store.subscribers.all():
             changes = wants(subscriber, event)

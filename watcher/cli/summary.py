@@ -55,7 +55,10 @@ def show(done: "Round", outbox: "OutboxCounts") -> None:
         for one in troubled:
             table.add_row(escape(one.document.title), one.reason, escape(one.detail))
         console.print(table)
-    if done.delivered is not None and (done.delivered.sent or outbox.waiting or outbox.failed):
+    if done.delivered is None:
+        if outbox.waiting:
+            console.print(f"{outbox.waiting} letters wait: no mail server is configured, see `mail` in config.yaml")
+    elif done.delivered.sent or outbox.waiting or outbox.failed:
         line = f"{done.delivered.sent} letters sent, {outbox.waiting} waiting, {outbox.failed} given up"
         console.print(line + (f" ({escape(done.delivered.problem)})" if done.delivered.problem else ""))
 
