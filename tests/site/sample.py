@@ -1,0 +1,399 @@
+"""A small archive of made-up platforms, as the store would hand it over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from watcher.diff import compare, mark
+from watcher.model.alert import Event
+from watcher.model.finding import Change, ChangeKind, Cue, Finding, RuleText
+from watcher.model.folding import digest
+from watcher.model.report import DocumentHistory, DocumentStatus
+from watcher.model.source import Document, Page
+from watcher.model.text import Clause, DocumentText
+from watcher.model.version import Doubt, Evidence, Quarantined, Version, VersionKind
+from watcher.site import ReportPaths, write_report
+
+NOW = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def text(source: str, *, language: str = "en", title: str = "Terms") -> DocumentText:
+    """Clauses from lines: `## heading`, `- item`, anything else is a paragraph."""
+    clauses, path = [], ()
+    for line in filter(None, map(str.strip, source.splitlines())):
+        if line.startswith("## "):
+            path = (title, line[3:])
+            clauses.append(Clause("heading", line[3:], line[3:], (title,), level=2))
+        elif line.startswith("- "):
+            clauses.append(Clause("item", line[2:], line[2:], path, level=1))
+        else:
+            clauses.append(Clause("paragraph", line, line, path))
+    return DocumentText(title, language, tuple(clauses))
+
+
+def finding(category: str, quote: str, cues: dict[str, str], **more) -> Finding:
+    return Finding(
+        category=category,
+        rule=more.pop("rule", f"en-{category.replace('_', '-')}-1"),
+        pack=more.pop("pack", "ai-en 3"),
+        severity=more.pop("severity", "high"),
+        quote=quote,
+        language=more.pop("language", "en"),
+        cues=tuple(Cue(quote.index(w), quote.index(w) + len(w), label) for w, label in cues.items()),
+        clause=Clause("paragraph", more.pop("clause", quote), "").key,
+        **more,
+    )
+
+
+def change(kind: str, *, now: Finding | None = None, before: Finding | None = None, **more) -> Change:
+    told = now or before
+    return Change(
+        category=told.category,
+        change=ChangeKind(kind),
+        severity=told.severity,
+        rule=told.rule,
+        quote=more.pop("quote", told.quote),
+        previous=more.pop("previous", None),
+        language=told.language,
+        now=now,
+        before=before,
+        **more,
+    )
+
+
+@dataclass
+class Archive:
+    """Collects histories and texts."""
+
+    texts: dict[str, DocumentText] = field(default_factory=dict)
+    histories: list[DocumentHistory] = field(default_factory=list)
+
+    def document(
+        self,
+        document: Document,
+        versions: Sequence[tuple[DocumentText, VersionKind, datetime, dict]],
+        *,
+        events: Sequence[tuple[int, int, Sequence[Change]]] = (),
+        quarantined: Sequence[tuple[Doubt, datetime]] = (),
+        **status,
+    ) -> DocumentHistory:
+        made = []
+        for number, (words, kind, at, more) in enumerate(versions, start=1):
+            self.texts[words.digest] = words
+            url = document.pages[0].url
+            raw = Evidence(url, url, at, digest(f"{url} {number}"), "text/html")
+            made.append(Version(document.key, number, kind, at, words.digest, "read 1", "s", (raw,), **more))
+        history = DocumentHistory(
+            DocumentStatus(document, versions=len(made), **status),
+            tuple(made),
+            tuple(
+                Event(document, a, b, made[a - 1].text, made[b - 1].text, made[b - 1].seen_at, tuple(c))
+                for a, b, c in events
+            ),
+            tuple(
+                Quarantined(
+                    document.key,
+                    at,
+                    doubt,
+                    "",
+                    (Evidence(document.pages[0].url, document.pages[0].url, at, digest(f"q {at}")),),
+                )
+                for doubt, at in quarantined
+            ),
+        )
+        self.histories.append(history)
+        return history
+
+
+WAVECREST = """
+Welcome to Wavecrest. These terms are a contract between you and Wavecrest Audio Ltd.
+## 1. Your account
+You must be at least sixteen years old to open an account.
+Keep your password to yourself; you answer for what happens under your account.
+We may close accounts that lie unused for three years, after writing to you.
+## 2. What you upload
+You keep all rights in the music, artwork and words that you upload.
+You allow us to store, play and show what you upload so that we can run the service, for as long as it stays there.
+We will not use what you upload to train artificial intelligence without asking you first.
+You confirm that you may publish what you upload:
+- you wrote and recorded it yourself, or
+- its owners have agreed in writing.
+## 3. Payments
+Plans renew every month until you cancel them.
+We pay your share of each sale within thirty days, by bank transfer or by the payment service you chose.
+## 4. Ending
+You may close your account at any time; what you uploaded is deleted within ninety days.
+We may end this contract with two months' notice.
+## 5. Law
+The law of the Republic of Ireland applies, and its courts decide.
+"""
+GRANT = (
+    "You allow us to store, play, show and analyse what you upload, and to use it to inform, train and develop "
+    "machine learning models, so that we can run and improve the service."
+)
+KEEP = (
+    "You allow us to store, play and show what you upload so that we can run the service, "
+    "for as long as it stays there."
+)
+PROMISE = "We will not use what you upload to train artificial intelligence without asking you first."
+PARTNERS = "We may share recordings with research partners who build generative music systems."
+OPT_OUT = (
+    "Puoi opporti in ogni momento all'uso delle tue opere per addestrare sistemi di intelligenza artificiale."
+)
+
+
+def fill() -> Archive:
+    archive = Archive()
+    _wavecrest(archive)
+    _canzoniere(archive)
+    _others(archive)
+    return archive
+
+
+def _wavecrest(archive: Archive) -> None:
+    first = text(WAVECREST, title="Terms of Use")
+    cosmetic = text(WAVECREST.replace("months' notice", "months’ notice"), title="Terms of Use")
+    lines = WAVECREST.replace(KEEP, GRANT).replace(PROMISE + "\n", "")
+    law = "The law of the Republic of Ireland applies, and its courts decide."
+    lines = lines.replace(law, law + "\n" + PARTNERS)
+    lines = lines.replace(
+        "We may close accounts that lie unused for three years, after writing to you.\n", ""
+    )
+    moved = "## 4. Ending\nWe may close accounts that lie unused for three years, after writing to you."
+    changed = text(lines.replace("## 4. Ending", moved), title="Terms of Use")
+    grant = finding(
+        "training_grant",
+        GRANT,
+        {
+            "train": "training",
+            "machine learning models": "ai",
+            "what you upload": "content",
+            "allow": "permit",
+        },
+        actor="provider",
+        objects=("content",),
+        severity="critical",
+    )
+    promise = finding(
+        "training_commitment",
+        PROMISE,
+        {
+            "will not": "deny",
+            "train": "training",
+            "artificial intelligence": "ai",
+            "asking you first": "consent",
+        },
+        actor="provider",
+        polarity="denied",
+        conditions=("consent",),
+        objects=("content",),
+        severity="critical",
+    )
+    partners = finding(
+        "third_party_training",
+        PARTNERS,
+        {"share": "share", "research partners": "recipient_third_party", "generative music systems": "ai"},
+        actor="third_party",
+        recipients=("third_party",),
+        certainty=0.5,
+    )
+    terms = Document(
+        "Wavecrest",
+        "Terms of Use",
+        (Page("https://wavecrest.example/terms"),),
+        groups=("music",),
+        source="catalogue",
+    )
+    archive.document(
+        terms,
+        [
+            (first, VersionKind.FIRST, NOW - 200 * DAY, {}),
+            (cosmetic, VersionKind.COSMETIC, NOW - 90 * DAY, {}),
+            (changed, VersionKind.CHANGED, NOW - 2 * DAY, {"confirmed_at": NOW - 1.5 * DAY}),
+        ],
+        events=[
+            (
+                2,
+                3,
+                [
+                    change("introduced", now=grant, previous=KEEP),
+                    change("removed", before=promise),
+                    change("introduced", now=partners),
+                ],
+            )
+        ],
+        quarantined=[(Doubt.ERROR_PAGE, NOW - 30 * DAY), (Doubt.DRASTIC, NOW - 2 * DAY)],
+        last_check=NOW - DAY / 8,
+        last_good=NOW - DAY / 8,
+    )
+    archive.document(
+        Document("Wavecrest", "Privacy Policy", (Page("https://wavecrest.example/privacy"),)),
+        [
+            (
+                text("We keep little.\nAsk us anything.", title="Privacy"),
+                VersionKind.FIRST,
+                NOW - 200 * DAY,
+                {},
+            )
+        ],
+        last_check=NOW - DAY / 8,
+        last_good=NOW - DAY / 8,
+    )
+
+
+def _canzoniere(archive: Archive) -> None:
+    old = (
+        "## Contenuti\nConservi tutti i diritti sulle tue opere.\nPubblichi sotto la tua responsabilità.\n"
+        "## Recesso\nPuoi recedere quando vuoi."
+    )
+    new = old.replace("## Recesso", OPT_OUT + "\n## Recesso")
+    first = text(old, language="it", title="Condizioni d'uso")
+    second = text(new, language="it", title="Condizioni d'uso")
+    choice = finding(
+        "training_choice",
+        OPT_OUT,
+        {"opporti": "opt_out", "addestrare": "training", "intelligenza artificiale": "ai"},
+        language="it",
+        pack="ai-it 2",
+        rule="it-training-choice-1",
+        conditions=("opt_out",),
+        objects=("content",),
+        severity="medium",
+    )
+    archive.document(
+        Document(
+            "Canzoniere",
+            "Condizioni d'uso",
+            (Page("https://canzoniere.example/condizioni"),),
+            language="it",
+            opt_out="https://canzoniere.example/opposizione",
+        ),
+        [
+            (first, VersionKind.FIRST, NOW - 150 * DAY, {}),
+            (second, VersionKind.CHANGED, NOW - 40 * DAY, {}),
+            (first, VersionKind.RETURN, NOW - 25 * DAY, {"returns_to": 1}),
+            (second, VersionKind.RETURN, NOW - 24 * DAY, {"returns_to": 2}),
+        ],
+        events=[(1, 2, [change("introduced", now=choice)])],
+        last_check=NOW - DAY / 4,
+        last_good=NOW - DAY / 4,
+    )
+
+
+def _others(archive: Archive) -> None:
+    tonhafen = text(
+        "## Nutzung\nDu behältst alle Rechte.\nWir speichern, was du hochlädst.", language="de", title="AGB"
+    )
+    wordier = text(
+        "## Nutzung\nDu behältst alle Rechte.\nWir speichern und zeigen, was du hochlädst.",
+        language="de",
+        title="AGB",
+    )
+    archive.document(
+        Document("Tonhafen", "Nutzungsbedingungen", (Page("https://tonhafen.example/agb"),), language="de"),
+        [
+            (tonhafen, VersionKind.FIRST, NOW - 100 * DAY, {}),
+            (wordier, VersionKind.CHANGED, NOW - 60 * DAY, {}),
+        ],
+        last_check=NOW - DAY / 4,
+        last_good=NOW - 6 * DAY,
+        failures=23,
+        reason="bot-wall",
+        quarantined=[(Doubt.BOT_WALL, NOW - DAY / 4)],
+    )
+    rule = "You may not use Lumalia or anything on it to train artificial intelligence."
+    ban = finding(
+        "training_restriction",
+        rule,
+        {"may not": "forbid", "train": "training", "artificial intelligence": "ai"},
+        actor="user",
+        polarity="denied",
+        severity="medium",
+    )
+    label = finding(
+        "ai_generated_content",
+        "Label what was made with artificial intelligence.",
+        {"Label": "require", "artificial intelligence": "ai"},
+        severity="low",
+    )
+    base = "## Conduct\nBe kind.\nPost your own pictures only."
+    archive.document(
+        Document("Lumalia", "Community Rules", (Page("https://lumalia.example/rules"),), groups=("images",)),
+        [
+            (text(base, title="Community Rules"), VersionKind.FIRST, NOW - 170 * DAY, {}),
+            (
+                text(f"{base}\n{label.quote}", title="Community Rules"),
+                VersionKind.CHANGED,
+                NOW - 120 * DAY,
+                {},
+            ),
+            (
+                text(f"{base}\n{label.quote}\n{rule}", title="Community Rules"),
+                VersionKind.CHANGED,
+                NOW - 74 * DAY,
+                {},
+            ),
+        ],
+        events=[(1, 2, [change("introduced", now=label)]), (2, 3, [change("introduced", now=ban)])],
+        last_check=NOW - DAY / 4,
+        last_good=NOW - DAY / 4,
+    )
+    archive.document(Document("Nordlicht", "Terms", (Page("https://nordlicht.example/terms"),)), [])
+
+
+_EXPLAINED = {
+    "en": {
+        "training_grant": (
+            "A permission to train AI on what you upload",
+            "Whatever you upload can become training material for machines that may one day imitate it.",
+            "Download your work, decide what stays there, and look for a setting that switches this off.",
+        ),
+        "training_commitment": (
+            "A promise not to train AI",
+            "The platform binds itself not to train AI with your work unless you agree.",
+            "Keep a copy of this wording.",
+        ),
+    },
+    "it": {
+        "training_grant": (
+            "Un permesso di addestrare l'IA con ciò che carichi",
+            "Tutto ciò che carichi può diventare materiale per addestrare macchine che un giorno potrebbero imitarlo.",
+            "Scarica le tue opere, decidi che cosa lasciare e cerca un'impostazione per negare il consenso.",
+        ),
+        "training_commitment": (
+            "Una promessa di non addestrare l'IA",
+            "La piattaforma si impegna a non addestrare l'IA con le tue opere senza il tuo consenso.",
+            "Conserva una copia di queste parole.",
+        ),
+    },
+}
+_PLAIN = {
+    "en": (
+        "A rule about AI",
+        "This is about artificial intelligence and your work.",
+        "Read the clause below.",
+    ),
+    "it": ("Una regola sull'IA", "Riguarda l'intelligenza artificiale e le tue opere.", "Leggi la clausola."),
+}
+
+
+def explain(rule: str, language: str) -> RuleText:
+    words = {"third_party_training": "training_grant"}
+    category = rule.split("-", 1)[1].rsplit("-", 1)[0].replace("-", "_")
+    known = _EXPLAINED[language].get(words.get(category, category), _PLAIN[language])
+    return RuleText(rule, *known, language)
+
+
+def write(archive: Archive, out: Path, **options) -> ReportPaths:
+    wanted = {
+        "text_of": archive.texts.__getitem__,
+        "compare": compare,
+        "mark": mark,
+        "explain": explain,
+        "language": "en",
+        "now": NOW,
+        "title": "Terms Watcher",
+    }
+    return write_report(out, archive.histories, **(wanted | options))

@@ -1,0 +1,78 @@
+"""Documents of any length make pages that open."""
+
+from time import process_time
+
+import pytest
+
+from tests.site.markup import Markup
+from tests.site.sample import NOW, text, write
+from watcher.model.source import Document, Page
+from watcher.model.text import Clause, DocumentText
+from watcher.model.version import VersionKind
+
+DOCUMENT = Document("Wavecrest", "Terms", (Page("https://wavecrest.example/terms"),))
+
+
+@pytest.fixture
+def compared(empty, tmp_path):
+    def make(old: DocumentText, new: DocumentText) -> str:
+        empty.document(DOCUMENT, [(old, VersionKind.FIRST, NOW, {}), (new, VersionKind.CHANGED, NOW, {})])
+        write(empty, tmp_path)
+        return (tmp_path / "documents/wavecrest--terms/v1-v2.html").read_text()
+
+    return make
+
+
+def clauses(count: int, words: str) -> str:
+    return "\n".join(
+        f"Clause {n} of {words} number {n * 7919} speaks of matter {n * 104729}." for n in range(count)
+    )
+
+
+def test_two_thousand_clauses_with_a_few_changes_make_a_small_page(compared):
+    old = clauses(2_000, "old")
+    start = process_time()
+    html = compared(text(old), text(old.replace("Clause 700 of", "Every clause 700 of")))
+    assert process_time() - start < 20
+    page = Markup(html)
+    assert [e.text for e in page.all("summary")] == [
+        "700 clauses with the same words",
+        "1,299 clauses with the same words",
+    ]
+    assert "660 more clauses with the same words are not shown here" in page.text
+    assert len(html) < 60_000
+
+
+def test_a_rewritten_document_of_two_thousand_clauses_stays_whole_and_readable(compared):
+    start = process_time()
+    html = compared(
+        text(clauses(1_000, "sea water")), text("\n".join(f"Art. {n}: {n * 31}" for n in range(1_000)))
+    )
+    assert process_time() - start < 20
+    page = Markup(html)
+    assert len([e for e in page.all("div") if "removed" in e.attributes.get("class", "")]) == 1_000
+    assert len(set(page.ids)) == len(page.ids)
+
+
+def test_beyond_the_bound_changed_clauses_are_counted_never_dropped_silently(compared):
+    page = Markup(compared(text("Start."), text("Start.\n" + clauses(4_000, "new"))))
+    assert "1,501 more changed clauses are not shown" in page.text
+    assert len([e for e in page.all("div") if "added" in e.attributes.get("class", "")]) == 4_000 - 1_501
+
+
+def test_a_clause_without_end_is_shortened_and_says_by_how_much(compared):
+    page = Markup(compared(text("Start."), text("Start.\n" + "x" * 1_000_000)))
+    assert "This clause goes on for 980,000 more characters" in page.text
+
+
+def test_a_page_about_ten_megabytes_stays_below_two(compared):
+    html = compared(text("Start."), text("\n".join(f"{n} " + "wide words " * 400 for n in range(2_300))))
+    assert len(html) < 2_000_000
+    assert "more changed clauses are not shown" in Markup(html).text
+
+
+def test_the_same_clause_twice_has_two_anchors(compared):
+    html = compared(text("Start."), text("Start.\nSame words.\nSame words."))
+    ids = Markup(html).ids
+    key = Clause("paragraph", "Same words.", "").key
+    assert {f"c-{key}", f"c-{key}-2"} <= set(ids) and len(set(ids)) == len(ids)
