@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from itertools import pairwise
 from pathlib import Path
 
 from demo.config import REPORT_URL, config
@@ -14,7 +15,8 @@ from demo.server import serving
 from watcher.diff import compare
 from watcher.lock import hold
 from watcher.model.alert import Subscriber
-from watcher.pipeline import Checked, Outcome
+from watcher.model.version import VersionKind
+from watcher.pipeline import Checked
 from watcher.reporting import report_store
 from watcher.rounds import one_round
 from watcher.settings import load
@@ -96,14 +98,11 @@ async def play(folder: Path, told: Callable[[], None] = lambda: None) -> Played:
 
 
 def _moved(store: Store, checks: list[Checked]) -> int:
-    texts = {
-        version.number: store.archive.text(version.text)
-        for check in checks[:1]
-        for version in store.archive.versions(check.document.key)
-    }
-    changed = [check.version.number for check in checks if check.version and check.outcome is Outcome.CHANGED]
+    text = store.archive.text
+    versions = store.archive.versions(checks[0].document.key)
     return sum(
         pair.moved or pair.kind == "moved"
-        for number in changed
-        for pair in compare(texts[number - 1], texts[number]).pairs
+        for before, after in pairwise(versions)
+        if after.kind is VersionKind.CHANGED
+        for pair in compare(text(before.text), text(after.text)).pairs
     )
