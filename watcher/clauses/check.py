@@ -31,7 +31,7 @@ class Checker:
         for pack in packs:
             self.pack(pack, ids)
             for code, language in pack.languages.items():
-                self.language(pack, language)
+                self.language(pack, language, set(grammars[code][0].marks) if code in grammars else set())
                 if code not in grammars:
                     self._say(language.file, ["language"], f"there is no grammar languages/{code}.yaml")
 
@@ -57,15 +57,16 @@ class Checker:
                     self._say(pack.source, [*place, "text"], f"rule {rule.id} has no text in {code}")
             if "default" not in rule.severity:
                 self._say(pack.source, [*place, "severity"], f"rule {rule.id} has no default severity")
-            if rule.act not in pack.file.acts:
-                self._say(pack.source, [*place, "act"], f"rule {rule.id} names the unknown act {rule.act}")
+            for act in rule.act:
+                if act not in pack.file.acts:
+                    self._say(pack.source, [*place, "act"], f"rule {rule.id} names the unknown act {act}")
 
-    def language(self, pack: Pack, language: PackLanguage) -> None:
+    def language(self, pack: Pack, language: PackLanguage, marks: set[str]) -> None:
         """Concepts that the pack names are there, none is idle, every rule has examples of both kinds."""
         lexicon, file = language.lexicon, language.file
         named = set(concepts_named(pack.file))
         acts = {f"act_{name}" for name in pack.file.acts}
-        for name in sorted(named - set(lexicon.concepts) - set(GRAMMAR) - acts):
+        for name in sorted(named - set(lexicon.concepts) - set(GRAMMAR) - marks - acts):
             self._say(file, ["concepts"], f"the concept {name} is missing", "pack.yaml names it")
         for name, written in lexicon.concepts.items():
             if name not in named and name not in GRAMMAR and not name.startswith(BUILT_IN):

@@ -14,13 +14,14 @@ from watcher.clauses.schema import ACTORS
 
 _SUBJECTS = frozenset(ACTORS)
 _MENTIONS = _SUBJECTS | {"provider_object"}
-_FORWARD = frozenset({"deny", "forbid", "disallow", "permit", "grant", "require", "opt_out"})
+_FORWARD = frozenset({"deny", "exclude", "forbid", "disallow", "permit", "grant", "require", "opt_out"})
 _BACKWARD = frozenset({"deny_back", "forbid_back", "permit_back"})
 _DENIALS = frozenset({"deny", "forbid", "disallow", "deny_back", "forbid_back"})
 
 FAR = 60
 """Tokens over which a plain negation reaches; a prohibition reaches to the end of its sentence, as lists need."""
 NEAR_SUBJECT = 40
+NEXT_WORDS = 6
 BACK = 30
 CONDITION_REACH = 70
 
@@ -33,6 +34,7 @@ class Stance:
     actor: str = "unknown"
     owner: str = "unknown"
     forbidden: bool = False
+    direct: bool = False
     conditions: tuple[str, ...] = ()
     excepted: bool = False
     cues: list[tuple[Mark, str]] = field(default_factory=list)
@@ -84,10 +86,22 @@ def _governing(reading: Reading, act: Act, found: Stance) -> tuple[Mark | None, 
             distance = act.start - mark.end
             if "deny" in labels and distance > FAR and not _listed(reading, mark.end, act.start):
                 continue
-            if "opt_out" in labels and distance > 20:
+            if ("opt_out" in labels and distance > 20) or ("exclude" in labels and distance > NEXT_WORDS):
                 continue
-            return mark, 0
+            return _refused(reading, mark), 0
     return None, 0
+
+
+def _refused(reading: Reading, cue: Mark) -> Mark:
+    """A grant that is denied is a refusal: "will never license", "does not allow"."""
+    if "grant" not in cue.labels:
+        return cue
+    for before in reversed([mark for mark in reading.marks if cue.start - 8 <= mark.end <= cue.start]):
+        if before.labels & {"deny", "forbid"}:
+            return Mark(before.start, cue.end, frozenset({"disallow"}))
+        if before.labels & (_SUBJECTS | _FORWARD):
+            break
+    return cue
 
 
 def _cue_after(reading: Reading, subject: Mark, act: Act) -> Mark | None:
@@ -132,6 +146,7 @@ def _apply(found: Stance, cue: Mark) -> None:
     for name, polarity in (
         ("forbid", "denied"),
         ("disallow", "denied"),
+        ("exclude", "denied"),
         ("deny", "denied"),
         ("forbid_back", "denied"),
         ("deny_back", "denied"),
@@ -146,8 +161,10 @@ def _apply(found: Stance, cue: Mark) -> None:
             found.forbidden = name in ("forbid", "forbid_back", "disallow")
             found.cues.append((cue, name))
             break
+    if "exclude" in labels:
+        found.actor = "provider"
     for actor in ACTORS:
-        if actor in labels:
+        if actor in labels and not labels & {"grant", "disallow"}:
             found.actor = actor
 
 
@@ -159,26 +176,27 @@ def _who(reading: Reading, act: Act, cue: Mark | None, cut: int, found: Stance) 
     place = cue.start if cue is not None else act.start
     if cue is not None and _agent(reading, cue, act, found):
         return
-    if cue is not None and _passive(reading, cue):
-        return
-    subject = _subject(reading, place, cut)
-    if cue is not None and _named_before(reading, cue):
+    passive = cue is not None and _passive(reading, cue)
+    subject = _subject(reading, place, cut) if not passive else None
+    if cue is not None and not passive and _named_before(reading, cue):
         found.actor = "provider"
         return
     if cue is None and subject is not None and "provider" not in subject.labels and place - subject.end > 4:
         subject = None
     if subject is not None:
         found.actor = _actor(reading, subject)
+        found.direct = cue is None
         found.cues.append((subject, f"actor {found.actor}"))
-    if cue is not None and found.actor == "unknown":
-        ours = _between(reading, "ours", max(cue.end, act.start - 12), act.start)
-        if ours is not None and "opt_out" not in cue.labels and found.polarity == "permitted":
+    if found.actor == "unknown" and found.polarity != "choice" and not found.forbidden:
+        ours = _between(reading, "ours", act.start - 2, act.end)
+        if ours is not None:
             found.actor = "provider"
+            found.cues.append((ours, "actor provider"))
 
 
 def _granted(reading: Reading, act: Act, cue: Mark, found: Stance) -> None:
     """Who may is not who speaks: "you grant us", "we do not allow others", "you allow the platform"."""
-    subject = _subject(reading, cue.start, 0)
+    subject = cue if cue.labels & _SUBJECTS else _subject(reading, cue.start, 0)
     speaker = _actor(reading, subject) if subject is not None else "unknown"
     named = next(
         (

@@ -21,6 +21,9 @@ from watcher.clauses.sentences import signs
 GAP = 4
 """Words that `~` may stand for."""
 
+_WHOLE = frozenset({"opt_out"})
+"""Cues whose words after a gap belong to them, so that no other cue is seen in them ("instruct us not to")."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -45,6 +48,11 @@ class Reading:
     def labels(self) -> frozenset[str]:
         """All concepts of the sentence itself."""
         return frozenset(label for mark in self.marks if mark.end > self.begin for label in mark.labels)
+
+    @cached_property
+    def everything(self) -> frozenset[str]:
+        """All concepts of the sentence and its lead-in."""
+        return frozenset(label for mark in self.marks for label in mark.labels)
 
     @cached_property
     def at(self) -> dict[int, Mark]:
@@ -80,6 +88,7 @@ class Matching:
         self._phrases = PhraseMatcher(self._nlp.vocab, attr="NORM")
         self._gaps = Matcher(self._nlp.vocab)
         self._gap_heads: dict[str, tuple[str, int]] = {}
+        self._gap_tails: dict[str, int] = {}
         for label, found in tokenized.items():
             self._add(label, found)
 
@@ -104,9 +113,11 @@ class Matching:
     def _matches(self, doc: Doc) -> list[tuple[str, int, int]]:
         strings = self._nlp.vocab.strings
         matches = [(strings[label], start, end) for label, start, end in self._phrases(doc)]
-        for key, start, _ in self._gaps(doc) if self._gap_heads else ():
+        for key, start, end in self._gaps(doc) if self._gap_heads else ():
             label, size = self._gap_heads[strings[key]]
             matches.append((label, start, start + size))
+            if label in _WHOLE:
+                matches.append((label, end - self._gap_tails[strings[key]], end))
         return matches
 
     def _tokens(self, phrase: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -146,7 +157,9 @@ class Matching:
     def _add_gap(self, label: str, phrase: tuple[Word, ...]) -> None:
         """A phrase with gaps marks the words before its first gap; the others only have to follow."""
         size = next(at for at, word in enumerate(phrase) if word.kind == "gap")
-        key = f"{label}:{size}"
+        tail = next(at for at, word in enumerate(reversed(phrase)) if word.kind == "gap")
+        key = f"{label}:{size}:{tail}"
+        self._gap_tails[key] = max(1, tail)
         self._gap_heads[key] = (label, size)
         self._gaps.add(key, [self._gap_pattern(phrase)])
 

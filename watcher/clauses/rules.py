@@ -57,7 +57,7 @@ class PackReader:
                 continue
             for act, held in acts:
                 if (
-                    act.name == rule.act
+                    act.name in rule.act
                     and rule.id not in told
                     and _holds(rule.when, act, held, reading, acts)
                 ):
@@ -108,10 +108,11 @@ def _fits(when: When, act: Act, held: Stance, reading: Reading, acts: Sequence[t
         and (not when.actor or held.actor in when.actor)
         and (not when.owner or held.owner in when.owner)
         and (when.strict is None or held.forbidden == when.strict)
+        and (when.direct is None or held.direct == when.direct)
         and (not when.conditions or not set(when.conditions).isdisjoint(held.conditions))
         and set(when.without).isdisjoint(held.conditions)
-        and (not when.after or any(other.name in when.after and other.end <= act.start for other, _ in acts))
-        and (not when.has or not reading.labels.isdisjoint(when.has))
+        and (not when.after or any(other.name in when.after and other.end <= act.start and its.polarity == "permitted" for other, its in acts))
+        and (not when.has or not reading.everything.isdisjoint(when.has))
         and reading.labels.isdisjoint(when.lacks)
     )
 

@@ -27,6 +27,7 @@ ACTORS: dict[str, str] = {
 CUES: dict[str, str] = {
     "deny": "negation of what follows: not, never",
     "forbid": "prohibition of what follows: may not, must not",
+    "exclude": "negation of the next few words only: excluding",
     "disallow": "a refusal to let somebody do what follows: do not allow, prohibit",
     "permit": "permission of what follows: may, can, will",
     "grant": "somebody lets another do what follows: grant, allow, authorise",
@@ -103,7 +104,7 @@ class Link(Strict):
 class When(Strict):
     """What must hold of an act, each key any of its values.
 
-    `strict` tells "must not" from "do not". `after` are acts that stand before this one in the sentence. `has` and
+    `strict` tells "must not" from "do not"; `direct` acts are what a subject simply does, without a cue ("we build"). `after` are acts that stand before this one in the sentence. `has` and
     `lacks` are concepts of the sentence.
     """
 
@@ -113,6 +114,7 @@ class When(Strict):
     conditions: list[Name] = []
     without: list[Name] = []
     strict: bool | None = None
+    direct: bool | None = None
     after: list[Name] = []
     has: list[Name] = []
     lacks: list[Name] = []
@@ -132,7 +134,7 @@ class RuleFile(Strict):
     id: RuleId
     category: Name
     status: Literal["experimental", "stable", "deprecated"]
-    act: Name
+    act: list[Name] = Field(min_length=1)
     when: list[When] = Field(min_length=1)
     severity: dict[ChangeKind | Literal["default"], Severity]
     text: dict[LanguageCode, RuleWords]
