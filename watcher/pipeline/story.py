@@ -14,6 +14,7 @@ from watcher.model.alert import Event, Letter
 from watcher.model.fetched import Fetched
 from watcher.model.finding import Change, Judgement
 from watcher.model.source import Document
+from watcher.model.text import DocumentText
 from watcher.model.version import Quarantined, Reading, VersionKind
 from watcher.pipeline.desk import Checked, Desk, Outcome
 from watcher.pipeline.pages import evidence, fetch_pages, know, settled
@@ -48,12 +49,36 @@ async def check(document: Document, desk: Desk) -> Checked:
         archive.unchanged(document.key, at=at, pages=settled(pages, known), fetched=fetched)
         return Checked(document, Outcome.UNCHANGED)
 
-    version = next_version(document, reading.text, fetched, archive, standing=standing, before=before)
-    if sighted is not None:
-        version = replace(version, seen_at=sighted, confirmed_at=at)
+    return take(
+        document,
+        reading.text,
+        fetched,
+        desk,
+        at=at,
+        seen_at=sighted or fetched[0].fetched_at,
+        confirmed_at=at if sighted else None,
+    )
+
+
+def take(
+    document: Document,
+    text: DocumentText,
+    fetched: Sequence[Fetched],
+    desk: Desk,
+    *,
+    at: datetime,
+    seen_at: datetime,
+    confirmed_at: datetime | None = None,
+) -> Checked:
+    """Take a text for the document's new version: compare it with the one that stands, judge, record, announce."""
+    archive = desk.store.archive
+    standing = archive.latest(document.key)
+    before = standing_text(document, standing, archive) if standing else None
+    version = next_version(document, text, fetched, archive, standing=standing, before=before)
+    version = replace(version, seen_at=seen_at, confirmed_at=confirmed_at)
     judgement, event, letters = Judgement(), None, tuple[Letter, ...]()
     if version.kind is VersionKind.CHANGED and standing is not None and before is not None:
-        comparison = compare(before, reading.text)
+        comparison = compare(before, text)
         judgement = desk.judge(
             comparison, service=document.service, known=heard_before(document, standing, archive)
         )
@@ -61,21 +86,15 @@ async def check(document: Document, desk: Desk) -> Checked:
         changes = _news(document, judgement, archive)
         if changes:
             event = Event(
-                document,
-                standing.number,
-                version.number,
-                before.digest,
-                version.text,
-                version.seen_at,
-                changes,
+                document, standing.number, version.number, before.digest, version.text, seen_at, changes
             )
             letters = tuple(desk.write(event, comparison))
     archive.record(
         version,
         at=at,
-        text=reading.text,
+        text=text,
         before=before,
-        pages=pages,
+        pages=tuple(know(page, one, ()) for page, one in zip(document.pages, fetched, strict=True)),
         fetched=fetched,
         event=event,
         letters=letters,
