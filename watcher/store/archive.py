@@ -1,117 +1,29 @@
-"""Documents, attempts, raw pages, texts, versions and quarantine."""
+"""What is written when something was seen: each step one transaction, either all of it kept or nothing."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, func, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from watcher.model.alert import Event, Letter
-from watcher.model.fetched import Attempt, Fetched, Validators
+from watcher.model.fetched import Attempt, Fetched
 from watcher.model.finding import Change
-from watcher.model.folding import digest, fold
 from watcher.model.source import Document
 from watcher.model.text import DocumentText
-from watcher.model.version import Doubt, Evidence, KnownPage, Quarantined, Version, VersionKind
+from watcher.model.version import Evidence, KnownPage, Quarantined, QuarantineState, Version
 from watcher.store import outbox, schema
-from watcher.store.packing import from_json, pack, pack_json, to_json, unpack, unpack_json
+from watcher.store.packing import pack, pack_json, to_json
+from watcher.store.recall import Recall, told_key
 
 
-class Archive:
-    """What was seen, and when. Every method is one transaction: either all of it is kept or nothing."""
+class Archive(Recall):
+    """The archive, to read and to write."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._writing = engine.execution_options(write=True)
-
-    # What is known
-
-    def latest(self, document: str) -> Version | None:
-        """The version that stands, or None before the first."""
-        table = schema.version
-        query = select(table).where(table.c.document == document).order_by(table.c.number.desc()).limit(1)
-        with self._engine.connect() as connection:
-            row = connection.execute(query).first()
-        return _version(row) if row else None
-
-    def versions(self, document: str) -> tuple[Version, ...]:
-        """All versions, oldest first."""
-        table = schema.version
-        query = select(table).where(table.c.document == document).order_by(table.c.number)
-        with self._engine.connect() as connection:
-            return tuple(_version(row) for row in connection.execute(query))
-
-    def text(self, text_digest: str) -> DocumentText:
-        """A kept text by its digest; raises `KeyError` when there is none."""
-        query = select(schema.text.c.packed).where(schema.text.c.digest == text_digest)
-        with self._engine.connect() as connection:
-            packed = connection.execute(query).scalar()
-        if packed is None:
-            raise KeyError(text_digest)
-        return unpack_json(DocumentText, packed)
-
-    def version_like(self, document: str, loose: str) -> Version | None:
-        """The oldest version whose text is the same but for punctuation, glyphs and numbering."""
-        table = schema.version
-        query = (
-            select(table)
-            .join(schema.text, schema.text.c.digest == table.c.text)
-            .where(table.c.document == document, schema.text.c.loose == loose)
-            .order_by(table.c.number)
-            .limit(1)
-        )
-        with self._engine.connect() as connection:
-            row = connection.execute(query).first()
-        return _version(row) if row else None
-
-    def pages(self, document: str) -> tuple[KnownPage, ...]:
-        """The last good answers, in the order of the document's pages."""
-        table = schema.page
-        query = select(table).where(table.c.document == document).order_by(table.c.position)
-        with self._engine.connect() as connection:
-            return tuple(_page(row) for row in connection.execute(query))
-
-    def raw(self, sha256: str) -> bytes:
-        """A raw page by the SHA-256 of its bytes; raises `KeyError` when there is none."""
-        query = select(schema.blob.c.packed).where(schema.blob.c.sha256 == sha256)
-        with self._engine.connect() as connection:
-            packed = connection.execute(query).scalar()
-        if packed is None:
-            raise KeyError(sha256)
-        return unpack(packed)
-
-    def waiting(self, document: str) -> tuple[Quarantined, ...]:
-        """Texts that wait for a later fetch to confirm them, newest first."""
-        table = schema.quarantine
-        query = (
-            select(table)
-            .where(table.c.document == document, table.c.waiting)
-            .order_by(table.c.at.desc(), table.c.id.desc())
-        )
-        with self._engine.connect() as connection:
-            return tuple(_quarantined(row) for row in connection.execute(query))
-
-    def quarantined(self, document: str) -> tuple[Quarantined, ...]:
-        """Every page that was refused, oldest first."""
-        table = schema.quarantine
-        query = select(table).where(table.c.document == document).order_by(table.c.at, table.c.id)
-        with self._engine.connect() as connection:
-            return tuple(_quarantined(row) for row in connection.execute(query))
-
-    def told(self, document: str, change: Change) -> bool:
-        """Whether the same change of the same words was announced of this document before."""
-        table = schema.change
-        query = select(table.c.event).where(
-            table.c.document == document,
-            table.c.told == _told(change),
-            table.c.category == change.category,
-            table.c.kind == change.change.value,
-        )
-        with self._engine.connect() as connection:
-            return connection.execute(query.limit(1)).first() is not None
-
-    # What is written
 
     def remember(self, documents: Iterable[Document]) -> None:
         """Keep the definitions of the documents that are watched now; history under other keys stays."""
@@ -143,14 +55,24 @@ class Archive:
             _checked(connection, document, at, reason=reason, detail=detail)
 
     def unchanged(
-        self, document: str, *, at: datetime, pages: Sequence[KnownPage], fetched: Sequence[Fetched]
+        self,
+        document: str,
+        *,
+        at: datetime,
+        pages: Sequence[KnownPage],
+        fetched: Sequence[Fetched],
+        known: Sequence[KnownPage] = (),
     ) -> None:
-        """The document stands as it stood; what the server gave to ask with next time is renewed."""
+        """The document stands as it stood; what the server gave to ask with next time is renewed.
+
+        `known` is what `pages` gave before; nothing of it is written again.
+        """
         with self._writing.begin() as connection:
             _checked(connection, document, at)
-            needed = {page.sha256 for page in pages}
-            _keep_raw(connection, [one for one in fetched if one.sha256 in needed])
-            _renew_pages(connection, document, pages)
+            if tuple(pages) != tuple(known):
+                needed = {page.sha256 for page in pages} - {page.sha256 for page in known}
+                _keep_raw(connection, [one for one in fetched if one.sha256 in needed])
+                _renew_pages(connection, document, pages)
             _release(connection, document)
 
     def refused(
@@ -160,7 +82,6 @@ class Archive:
         *,
         fetched: Sequence[Fetched],
         text: DocumentText | None,
-        waiting: bool,
     ) -> None:
         """The page is not the document: keep it with its bytes and the reason, and count the failure."""
         with self._writing.begin() as connection:
@@ -174,7 +95,7 @@ class Archive:
                     "at": quarantined.at,
                     "doubt": quarantined.doubt.value,
                     "detail": quarantined.detail,
-                    "waiting": waiting,
+                    "state": quarantined.state.value,
                     "text": text.digest if text is not None else None,
                     "evidence": to_json(tuple[Evidence, ...], quarantined.evidence),
                 },
@@ -186,6 +107,12 @@ class Archive:
                 reason=quarantined.doubt.value,
                 detail=quarantined.detail,
             )
+
+    def decide(self, number: int, state: QuarantineState) -> None:
+        """Write down what an operator decided about a refused page."""
+        table = schema.quarantine
+        with self._writing.begin() as connection:
+            connection.execute(update(table).where(table.c.id == number).values(state=state.value))
 
     def record(
         self,
@@ -291,9 +218,8 @@ def _checked(
 def _release(connection: Connection, document: str) -> None:
     # A healthy check settles what waited: it was confirmed, or it did not last.
     table = schema.quarantine
-    connection.execute(
-        update(table).where(table.c.document == document, table.c.waiting).values(waiting=False)
-    )
+    waits = table.c.document == document, table.c.state == QuarantineState.WAITING
+    connection.execute(update(table).where(*waits).values(state=QuarantineState.SETTLED))
 
 
 def _keep_event(connection: Connection, event: Event) -> None:
@@ -318,58 +244,9 @@ def _keep_event(connection: Connection, event: Event) -> None:
                 "document": event.document.key,
                 "category": change.category,
                 "kind": change.change.value,
-                "told": _told(change),
+                "told": told_key(change),
                 "whole": to_json(Change, change),
             }
             for position, change in enumerate(event.changes)
         ],
     )
-
-
-def _told(change: Change) -> str:
-    return digest(fold(change.quote))
-
-
-def _version(row: Row[Any]) -> Version:
-    return Version(
-        document=row.document,
-        number=row.number,
-        kind=VersionKind(row.kind),
-        seen_at=row.seen_at,
-        text=row.text,
-        extractor=row.extractor,
-        selectors=row.selectors,
-        evidence=from_json(tuple[Evidence, ...], row.evidence),
-        returns_to=row.returns_to,
-        confirmed_at=row.confirmed_at,
-        rules=row.rules,
-    )
-
-
-def _page(row: Row[Any]) -> KnownPage:
-    return KnownPage(
-        url=row.url,
-        final_url=row.final_url,
-        validators=Validators(row.etag, row.last_modified),
-        content_type=row.content_type,
-        sha256=row.sha256,
-        glance=row.glance,
-    )
-
-
-def _quarantined(row: Row[Any]) -> Quarantined:
-    return Quarantined(
-        document=row.document,
-        at=row.at,
-        doubt=Doubt(row.doubt),
-        detail=row.detail,
-        evidence=from_json(tuple[Evidence, ...], row.evidence),
-        text=row.text,
-    )
-
-
-def count_versions(connection: Connection) -> dict[str, int]:
-    """How many versions each document has."""
-    table = schema.version
-    query = select(table.c.document, func.count()).group_by(table.c.document)
-    return {row[0]: row[1] for row in connection.execute(query)}
