@@ -6,7 +6,7 @@ from tests.store.conftest import DOCUMENT, START, after, answer, known, make_tex
 from watcher.model.alert import Event, Letter, message_id
 from watcher.model.fetched import Attempt
 from watcher.model.finding import Change, ChangeKind
-from watcher.model.version import Doubt, Quarantined, VersionKind
+from watcher.model.version import Doubt, Quarantined, QuarantineState, VersionKind
 from watcher.store import Store
 
 OLD, NEW = (
@@ -122,7 +122,6 @@ def test_a_refused_page_is_kept_with_its_bytes_and_leaves_the_good_version_stand
         Quarantined(DOCUMENT.key, after(6), Doubt.BOT_WALL, "a challenge page", ()),
         fetched=[wall],
         text=None,
-        waiting=False,
     )
     assert store.archive.latest(DOCUMENT.key).number == 1
     assert store.archive.raw(wall.sha256) == wall.body
@@ -135,10 +134,9 @@ def test_a_healthy_check_settles_what_waited_and_ends_the_count_of_failures(stor
     halved = make_text("We host.")
     store.archive.refused(
         DOCUMENT.key,
-        Quarantined(DOCUMENT.key, after(6), Doubt.DRASTIC, "half is gone", ()),
+        Quarantined(DOCUMENT.key, after(6), Doubt.DRASTIC, "half is gone", (), state=QuarantineState.WAITING),
         fetched=[answer("half", after(6))],
         text=halved,
-        waiting=True,
     )
     assert [q.text for q in store.archive.waiting(DOCUMENT.key)] == [halved.digest]
     page = answer("<p>We host what you upload.</p>", after(12))

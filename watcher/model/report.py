@@ -12,7 +12,8 @@ from watcher.model.version import Quarantined, Version
 class DocumentStatus:
     """How the tracking of one document goes. `failures` counts checks in a row that gave no healthy document.
 
-    `reason` is the stable word of the last failure, `detail` its sentence; both empty when all is well.
+    `reason` is the stable word of the last failure, `detail` its sentence; both empty when all is well. `alternates`
+    are the numbers of two versions between which the page keeps going back and forth.
     """
 
     document: Document
@@ -24,6 +25,7 @@ class DocumentStatus:
     failures: int = 0
     reason: str = ""
     detail: str = ""
+    alternates: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

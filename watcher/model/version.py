@@ -23,13 +23,17 @@ class VersionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One raw page behind a version: where it stood, when it was had, and the SHA-256 of its bytes."""
+    """One raw page behind a version: where it stood, when it was had, and the SHA-256 of its bytes.
+
+    `saved_by_person` says that a person saved it in a browser, because the site lets no program in.
+    """
 
     url: str
     final_url: str
     fetched_at: datetime
     sha256: str
     content_type: str = ""
+    saved_by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,26 @@ class Reading:
     verdict: Verdict
 
 
+class QuarantineState(StrEnum):
+    """What became of a refused page.
+
+    `refused`: it is not the document; `waiting`: a later fetch that shows the same text confirms it; `settled`: a
+    healthy fetch came since; `accepted` and `rejected`: an operator decided.
+    """
+
+    REFUSED = "refused"
+    WAITING = "waiting"
+    SETTLED = "settled"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A page that was refused, kept with its bytes: `at` it was fetched, why, and which raw pages."""
+    """A page that was refused, kept with its bytes: `at` it was fetched, why, and which raw pages.
+
+    `text` is the digest of what was read from it, when anything was. `id` is 0 before it is kept.
+    """
 
     document: str
     at: datetime
@@ -122,3 +143,5 @@ class Quarantined:
     detail: str
     evidence: tuple[Evidence, ...]
     text: str | None = None
+    state: QuarantineState = QuarantineState.REFUSED
+    id: int = 0

@@ -15,7 +15,7 @@ from watcher.model.fetched import Fetched
 from watcher.model.finding import Change, Judgement
 from watcher.model.source import Document
 from watcher.model.text import DocumentText
-from watcher.model.version import Quarantined, Reading, VersionKind
+from watcher.model.version import Quarantined, QuarantineState, Reading, VersionKind
 from watcher.pipeline.desk import Checked, Desk, Outcome
 from watcher.pipeline.pages import evidence, fetch_pages, know, settled
 from watcher.pipeline.texts import first_seen, heard_before, next_version, standing_text
@@ -114,12 +114,12 @@ def _refuse(
     if verdict.doubt is None:
         raise ValueError(f"a reading of {document.key} has neither text nor doubt")
     waiting = verdict.waits and reading.text is not None
+    state = QuarantineState.WAITING if waiting else QuarantineState.REFUSED
     archive.refused(
         document.key,
-        Quarantined(document.key, at, verdict.doubt, verdict.detail, evidence(fetched)),
+        Quarantined(document.key, at, verdict.doubt, verdict.detail, evidence(fetched), state=state),
         fetched=fetched,
         text=reading.text,
-        waiting=waiting,
     )
     return Checked(
         document,

@@ -48,7 +48,7 @@ def standing_text(document: Document, standing: Version, archive: Archive) -> Do
 
 def first_seen(document: Document, reading: Reading, archive: Archive) -> datetime | None:
     """When a text that waits for confirmation was first seen, if a fetch before showed the same."""
-    if reading.text is None:
+    if reading.text is None or archive.rejected(document.key, reading.text.loose_digest):
         return None
     seen = [
         one.at

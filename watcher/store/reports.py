@@ -10,14 +10,14 @@ from watcher.model.finding import Change
 from watcher.model.report import DocumentHistory, DocumentStatus
 from watcher.model.source import Document
 from watcher.store import schema
-from watcher.store.archive import Archive, count_versions
 from watcher.store.packing import from_json
+from watcher.store.recall import Recall, count_versions
 
 
 class Reports:
     """Read-only views over everything kept."""
 
-    def __init__(self, engine: Engine, archive: Archive) -> None:
+    def __init__(self, engine: Engine, archive: Recall) -> None:
         self._engine = engine
         self._archive = archive
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
-    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -138,7 +137,7 @@ quarantine = Table(
     Column("at", Moment, nullable=False),
     Column("doubt", String(40), nullable=False),
     Column("detail", Text, nullable=False),
-    Column("waiting", Boolean, nullable=False),
+    Column("state", String(20), nullable=False),
     Column("text", ForeignKey("text.digest")),
     Column("evidence", JSON, nullable=False),
 )

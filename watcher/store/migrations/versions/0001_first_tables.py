@@ -89,7 +89,7 @@ def upgrade() -> None:
         sa.Column("at", Moment(), nullable=False),
         sa.Column("doubt", sa.String(length=40), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
-        sa.Column("waiting", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("text", sa.String(length=64), nullable=True),
         sa.Column("evidence", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["document"], ["document.key"], name=op.f("fk_quarantine_document_document")),
