@@ -170,6 +170,8 @@ def _other_document(text: DocumentText, standing: DocumentText) -> str:
     was, now = _subject(standing.title), _subject(text.title)
     if was and now and was != now:
         return f"“{text.title}” stands where “{standing.title}” stood."
+    if text.words < _SCRAP and text.words < 0.1 * standing.words:
+        return f"A few words stand where the document stood: “{text.clauses[0].text[:80] if text.clauses else ''}”."
     lawful = legal_share(text.clauses)
     unlike = lawful < _LAWFUL <= legal_share(standing.clauses)
     if unlike and (lawful < 0.3 * _LAWFUL or prose_share(text.clauses) < 0.35):

@@ -134,12 +134,12 @@ _SAYINGS: dict[Doubt, str] = {
         | pas\s(?:disponible|accessible)\sdans\s(?:votre|ce)\s(?:pays|région)
         | pagina\s(?:non\s(?:trovata|esistente|disponibile|presente)|inesistente)
         | (?:pagina|contenuto|documento|articolo)\s(?:\w+\s|\w'\w+\s){0,8}?non\s(?:esiste|è\s(?:più\s
-          |al\smomento\s|attualmente\s)?(?:disponibile|stat[oa]\strovat[oa]|raggiungibile)|è\spiù)
+          |al\smomento\s|attualmente\s)?(?:disponibile|stat[oa]\strovat[oa])|è\spiù)
             | (?:non\s(?:riusciamo\sa|abbiamo|possiamo)\strova\w+)
         | non\s(?:è\s)?disponibile\s(?:nel\stuo|in\squesto)\spaese | contenuto\snon\sdisponibile
         | seite\s(?:wurde\s|konnte\s)?(?:leider\s)?nicht\s(?:gefunden|verfügbar|vorhanden)
         | (?:seite|inhalt|dokument|artikel)\s(?:\w+,?\s){0,8}?(?:existiert\s(?:leider\s)?nicht
-          |ist\s(?:\w+\s)?nicht\s(?:mehr\s)?(?:verfügbar|vorhanden|erreichbar)|(?:nicht
+          |ist\s(?:\w+\s)?nicht\s(?:mehr\s)?(?:verfügbar|vorhanden)|(?:nicht
             |wurde\sleider\snicht)\sgefunden|wurde\s(?:entfernt|gelöscht|verschoben)|gibt\ses\snicht)
         | nicht\sverfügbar\sin\sihre[rm]\s(?:land|region) | in\sihre[rm]\s(?:land|region)\snicht\sverfügbar
         | inhalt\snicht\sverfügbar
@@ -242,6 +242,20 @@ _LEGAL = r"""
 def sayings(doubt: Doubt) -> re.Pattern[str]:
     """What such a page says, to be searched in folded-quote lower-case text."""
     return re.compile(_SAYINGS[doubt], re.X)
+
+
+_BINDING = r"""
+    (?:may|must|shall)\snot | prohibit | forbid | licen[cs]e | grant | liable | appeal | refund
+    | ne\s(?:pouvez|peut|devez)\spas | interdit | accord(?:ez|ons) | droits
+    | non\s(?:puoi|può|devi) | vietat | conced | licenza | diritt
+    | dürfen\s(?:\w+\s){0,4}nicht | untersagt | verboten | lizenz | haften | recht
+    | no\s(?:puede|debe|podrá) | prohibid | conced | licencia | derecho"""
+
+
+@cache
+def binding_words() -> re.Pattern[str]:
+    """Words that bind somebody: a sentence with them is law even when it speaks of errors or robots."""
+    return re.compile(rf"\b(?:{_BINDING})", re.X)
 
 
 @cache

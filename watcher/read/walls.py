@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from watcher.model.text import Clause
 from watcher.model.version import Doubt
-from watcher.read.phrases import KINDS, legal_words, sayings
+from watcher.read.phrases import KINDS, binding_words, legal_words, sayings
 
 _HEADLINE = 14
 _LINE = 8
@@ -23,6 +23,11 @@ _COOKIE_TALK = re.compile(
 )
 _ONLY_LINK = re.compile(r"\W*\[(?:[^\[\]\\]|\\.)*\]\([^()]*\)\W*")
 _COOKIE_TITLE = re.compile(r"cookie|tracker|traceur", re.I)
+_COOKIE_POLICY = re.compile(
+    r"(?:policy|notice|statement|declaration|politique|déclaration|charte|informativa|política|aviso).*(?:cookie|traceur)"
+    r"|(?:cookies?|tracker).{0,3}\b(?:policy|notice|statement|declaration)|cookie-?(?:richtlinie|erklärung|hinweis)",
+    re.I,
+)
 
 _VENDORS = {
     "Cloudflare": re.compile(
@@ -73,11 +78,18 @@ def _by_sayings(clauses: Sequence[Clause], title: str, lines: Sequence[str], wor
     heads = [_plain(title), *[line for line in lines if len(line.split()) <= _HEADLINE][:8]]
     bodies = [line for line in lines if len(line.split()) > _HEADLINE]
     asked = (heads if prose < _ENOUGH_PROSE else []) + (bodies if prose < _LINE and words < _BRIEF else [])
-    for line in asked:
-        for doubt in kinds:
-            match = sayings(doubt).search(line)
-            if match:
-                return Wall(doubt, match[0].strip())
+    found = [wall for line in asked if (wall := _said(line, kinds)) is not None]
+    if found and found[0].doubt is Doubt.ERROR_PAGE:
+        # "Oops" and "sorry" come before the reason.
+        return next((wall for wall in found if wall.doubt is Doubt.NOT_FOUND), found[0])
+    return found[0] if found else None
+
+
+def _said(line: str, kinds: Sequence[Doubt]) -> Wall | None:
+    for doubt in kinds:
+        match = sayings(doubt).search(line)
+        if match:
+            return Wall(doubt, match[0].strip())
     return None
 
 
@@ -150,7 +162,7 @@ def _prose(lines: Sequence[str], about_cookies: bool) -> int:
         if count < _LINE or not legal or (not about_cookies and _COOKIE_TALK.search(line)):
             continue
         wall = any(sayings(kind).search(line) for kind in KINDS)
-        if not wall or (legal >= 3 and count >= 25):
+        if not wall or (legal >= 2 and binding_words().search(line)):
             total += count
     return total
 
@@ -158,10 +170,13 @@ def _prose(lines: Sequence[str], about_cookies: bool) -> int:
 def _about_cookies(clauses: Sequence[Clause]) -> bool:
     """A cookie policy says what a consent wall says; its title tells them apart."""
     heads = [clause.text for clause in clauses[:3] if clause.kind == "heading"]
+    words = sum(len(clause.text.split()) for clause in clauses)
+    if words > _LITTLE // 2 and any(_COOKIE_POLICY.search(text) for text in heads):
+        return True
     named = any(
         _COOKIE_TITLE.search(text) and not sayings(Doubt.CONSENT_WALL).search(_plain(text)) for text in heads
     )
-    return named and sum(len(clause.text.split()) for clause in clauses) > _LITTLE
+    return named and words > _LITTLE
 
 
 def _is_dense(text: str) -> bool:
