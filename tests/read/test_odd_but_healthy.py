@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from made_up_terms import TERMS, document, fetched, page, terms_html
 
+from tests.read.made_up_terms import TERMS, document, fetched, page, terms_html
 from watcher.model.source import Page
 from watcher.model.version import HEALTHY, Doubt
 from watcher.read import problem, read_document
