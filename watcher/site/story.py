@@ -38,6 +38,11 @@ class Told:
     change: Change
     sentence: tuple[Said, ...]
 
+    @property
+    def cues(self) -> tuple[Said, ...]:
+        """The words that led to the finding, each once."""
+        return tuple(dict.fromkeys(said for said in self.sentence if said.label))
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -51,6 +56,14 @@ class Story:
     def lead(self) -> Card:
         """What the headline says."""
         return self.told[0].card
+
+    @property
+    def others(self) -> tuple[Card, ...]:
+        """What else the version changes, each headline once."""
+        once: dict[str, Card] = {}
+        for told in self.told:
+            once.setdefault(told.card.headline, told.card)
+        return tuple(once.values())[1:]
 
 
 def story(event: Event, voice: Voice, tools: Tools, comparison: Comparison | None = None) -> Story:
