@@ -10,8 +10,9 @@ Verification = Literal["catalogue", "operator", "unverified"]
 
 def slug(name: str) -> str:
     """A name as a file name and URL part: "Amazon Music" is "amazon-music", "Città" is "citta"."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "unnamed"
+    straight = name.replace("’", "'").casefold()
+    plain = unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"
 
 
 @dataclass(frozen=True, slots=True)

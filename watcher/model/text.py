@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from watcher.model.folding import digest, fold
+from watcher.model.folding import digest, fold, undated
 
 ClauseKind = Literal["heading", "paragraph", "item", "row", "term", "quote"]
 
@@ -54,8 +54,8 @@ class DocumentText:
 
     @cached_property
     def loose_digest(self) -> str:
-        """SHA-256 of the words alone: equal when two texts differ in punctuation, glyphs and numbering only."""
-        return digest("\n".join(clause.folded for clause in self.clauses if clause.folded))
+        """SHA-256 of the words alone: equal when two texts differ in punctuation, glyphs, numbering and dates only."""
+        return digest("\n".join(undated(clause.folded) for clause in self.clauses if clause.folded))
 
     @cached_property
     def words(self) -> int:
