@@ -144,13 +144,13 @@ def _backward(reading: Reading, act: Act) -> Mark | None:
 def _apply(found: Stance, cue: Mark) -> None:
     labels = cue.labels
     for name, polarity in (
+        ("opt_out", "choice"),
         ("forbid", "denied"),
         ("disallow", "denied"),
         ("exclude", "denied"),
         ("deny", "denied"),
         ("forbid_back", "denied"),
         ("deny_back", "denied"),
-        ("opt_out", "choice"),
         ("require", "required"),
         ("grant", "permitted"),
         ("permit", "permitted"),
@@ -181,7 +181,7 @@ def _who(reading: Reading, act: Act, cue: Mark | None, cut: int, found: Stance) 
     if cue is not None and not passive and _named_before(reading, cue):
         found.actor = "provider"
         return
-    if cue is None and subject is not None and "provider" not in subject.labels and place - subject.end > 4:
+    if cue is None and subject is not None and "provider" not in subject.labels and place - subject.end > 8:
         subject = None
     if subject is not None:
         found.actor = _actor(reading, subject)
