@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from watcher.model.alert import Event, Letter
 from watcher.model.comparison import Comparison
 from watcher.model.finding import Judgement, RuleText
-from watcher.pipeline import Desk, Judge, Pages
+from watcher.pipeline import Desk, Judge, Pages, Read, read_here
 from watcher.resources import shipped
 
 if TYPE_CHECKING:
@@ -84,8 +84,11 @@ class Writer:
         return letters
 
 
-def make_desk(settings: "Settings", store: "Store", pages: Pages, now: Callable[[], datetime]) -> Desk:
+def make_desk(
+    settings: "Settings", store: "Store", pages: Pages, now: Callable[[], datetime], read: Read = read_here
+) -> Desk:
     """A desk for the network: judged by the configured packs, told to the store's subscribers."""
     rules = Rules(settings.rules)
     judge: Judge = rules.judge
-    return Desk(store=store, pages=pages, judge=judge, write=Writer(settings, store, rules, now), now=now)
+    write = Writer(settings, store, rules, now)
+    return Desk(store=store, pages=pages, judge=judge, write=write, now=now, read=read)

@@ -15,7 +15,8 @@ from watcher.assembly import make_desk
 from watcher.delivery import Delivered, deliver
 from watcher.errors import WatcherError
 from watcher.model.source import Document
-from watcher.pipeline import Checked, Desk, Outcome, check
+from watcher.pipeline import Checked, Desk, Outcome, Read, check, read_here
+from watcher.readers import Readers, cores
 from watcher.schedule import Job, next_check, serve
 from watcher.store import Store
 
@@ -65,8 +66,11 @@ async def one_round(
     stop: asyncio.Event | None = None,
 ) -> Round:
     """Check the documents once each and hand over every letter that is due; `told` hears of each check as it ends."""
-    async with open_desk(settings, store, now=now, chance=chance) as desk:
-        checked = await check_all(documents, desk, at_once=settings.fetch.concurrency, told=told, stop=stop)
+    with Readers(cores()) as readers:
+        async with open_desk(settings, store, now=now, chance=chance, read=readers.read) as desk:
+            checked = await check_all(
+                documents, desk, at_once=settings.fetch.concurrency, told=told, stop=stop
+            )
     return Round(checked, await empty_outbox(settings, store, now))
 
 
@@ -103,13 +107,13 @@ async def keep_watching(
 
 @asynccontextmanager
 async def open_desk(
-    settings: "Settings", store: Store, *, now: Clock, chance: random.Random
+    settings: "Settings", store: Store, *, now: Clock, chance: random.Random, read: Read = read_here
 ) -> AsyncIterator[Desk]:
     """A desk on the network, for as long as the context lasts."""
     from watcher.fetch import Fetcher
 
     async with Fetcher(settings.fetch, now=now, random=chance, version=__version__) as fetcher:
-        yield make_desk(settings, store, fetcher, now)
+        yield make_desk(settings, store, fetcher, now, read)
 
 
 async def empty_outbox(settings: "Settings", store: Store, now: Clock) -> Delivered | None:

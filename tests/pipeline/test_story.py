@@ -168,6 +168,20 @@ async def test_unmodified_pages_are_asked_for_conditionally_and_not_sent_again(w
     assert [request.headers.get("if-none-match") for request in watch.site.requests] == [None, '"v1"', '"v1"']
 
 
+async def test_an_unmodified_page_is_read_from_the_archive_when_another_page_of_the_document_changed(watch):
+    tagged = page(SECTIONS[:3])
+    tagged.headers["ETag"] = '"v1"'
+    watch.site.on("/terms", lambda request: Reply(304) if "if-none-match" in request.headers else tagged)
+    watch.site.on("/more", page(SECTIONS[3:]), page(SECTIONS[3:], extra=CLAUSE))
+    watch.configure(pages=(Page(watch.site.origin + "/terms"), Page(watch.site.origin + "/more")))
+    await watch.check()
+    checked = await watch.check()
+    assert [c.quote for c in checked.event.changes] == [CLAUSE]
+    first, second = versions(watch)
+    assert second.evidence[0].sha256 == first.evidence[0].sha256
+    assert watch.store.archive.pages(watch.document.key)[0].validators.etag == '"v1"'
+
+
 async def test_a_document_of_two_pages_is_read_as_one_text(watch):
     watch.site.on("/terms", page(SECTIONS[:3]))
     watch.site.on("/more", page(SECTIONS[3:]), page(SECTIONS[3:], extra=CLAUSE))

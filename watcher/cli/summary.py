@@ -43,12 +43,8 @@ def show(done: "Round", outbox: "OutboxCounts") -> None:
         + "".join(f", {counts[outcome]} {word}" for outcome, word in _WORDS.items() if counts[outcome])
     )
     for one in done.checked:
-        if one.event:
-            _show_event(one)
-        elif one.outcome in (Outcome.CHANGED, Outcome.COSMETIC, Outcome.RETURN):
-            console.print(f"  {escape(one.document.title)}: {_WORDS[one.outcome]}")
-        if one.unjudged:
-            console.print(f"  {escape(one.document.title)}: not judged, {escape(one.unjudged)}")
+        if one.outcome in (Outcome.CHANGED, Outcome.COSMETIC, Outcome.RETURN):
+            show_check(one)
     troubled = [one for one in done.checked if not one.outcome.well]
     if troubled:
         table = screen.table("document", "reason", "what happened")
@@ -57,10 +53,25 @@ def show(done: "Round", outbox: "OutboxCounts") -> None:
         console.print(table)
     if done.delivered is None:
         if outbox.waiting:
-            console.print(f"{outbox.waiting} letters wait: no mail server is configured, see `mail` in config.yaml")
+            console.print(
+                f"{outbox.waiting} letters wait: no mail server is configured, see `mail` in config.yaml"
+            )
     elif done.delivered.sent or outbox.waiting or outbox.failed:
         line = f"{done.delivered.sent} letters sent, {outbox.waiting} waiting, {outbox.failed} given up"
         console.print(line + (f" ({escape(done.delivered.problem)})" if done.delivered.problem else ""))
+
+
+def show_check(checked: Checked) -> None:
+    """One document: what its new version changes, or how the check ended."""
+    from rich.markup import escape
+
+    console, title = screen.out(), escape(checked.document.title)
+    if checked.event and any(change.change.matters for change in checked.event.changes):
+        _show_event(checked)
+    else:
+        console.print(f"  {title}: {_WORDS[checked.outcome]}")
+    if checked.unjudged:
+        console.print(f"  {title}: not judged, {escape(checked.unjudged)}")
 
 
 def _show_event(checked: Checked) -> None:
@@ -119,6 +130,11 @@ def show_statuses(rows: Sequence[DocumentStatus], outbox: "OutboxCounts", now: d
             style=style,
         )
     console.print(table)
+    for row in rows:
+        if row.alternates:
+            console.print(
+                f"{escape(row.document.title)} alternates between versions {row.alternates[0]} and {row.alternates[1]}"
+            )
     for reason, detail in sorted({(row.reason, row.detail) for row in rows if row.failures}):
         console.print(f"{reason}: {escape(detail)}", style="dim")
     failing = sum(row.failures > 0 for row in rows)
@@ -148,6 +164,7 @@ def status_json(row: DocumentStatus) -> dict[str, Any]:
         "failures": row.failures,
         "reason": row.reason,
         "detail": row.detail,
+        "alternates": row.alternates,
     }
 
 

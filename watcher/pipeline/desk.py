@@ -1,6 +1,6 @@
 """What a check works with, and how it ended."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,8 +11,13 @@ from watcher.model.comparison import Comparison
 from watcher.model.fetched import Attempt, Fetched, Validators
 from watcher.model.finding import Judgement
 from watcher.model.source import Document, Page
-from watcher.model.version import Version
+from watcher.model.text import DocumentText
+from watcher.model.version import Reading, Version
+from watcher.read import read_document
 from watcher.store import Store
+
+Read = Callable[[Document, Sequence[Fetched], DocumentText | None], Awaitable[Reading]]
+"""Reads as `watcher.read.read_document` does, wherever there is a processor for it."""
 
 
 class Pages(Protocol):
@@ -37,6 +42,11 @@ class Judge(Protocol):
         """`known` tells whether folded words stood in an earlier version, so that they are no news."""
 
 
+async def read_here(document: Document, fetched: Sequence[Fetched], standing: DocumentText | None) -> Reading:
+    """Read in this process, at once."""
+    return read_document(document, fetched, standing)
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What a check works with. `write` gives the letters that tell of an event; `now` is the clock, in UTC."""
@@ -46,6 +56,7 @@ class Desk:
     judge: Judge
     write: Callable[[Event, Comparison], Sequence[Letter]]
     now: Callable[[], datetime]
+    read: Read = read_here
 
 
 class Outcome(StrEnum):

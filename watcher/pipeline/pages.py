@@ -12,7 +12,7 @@ from watcher.store import Archive
 
 
 async def fetch_pages(document: Document, known: Sequence[KnownPage], desk: Desk) -> tuple[Fetched, ...]:
-    """All pages in order, those that the server calls unmodified filled from the archive."""
+    """The answers for all pages in order; one that the server calls unmodified has no body."""
     attempts: list[Attempt] = []
     fetched: list[Fetched] = []
 
@@ -32,32 +32,22 @@ async def fetch_pages(document: Document, known: Sequence[KnownPage], desk: Desk
             if before and answer.not_modified and answer.final_url != before.final_url:
                 # Validators of the old address mean nothing at the one that it leads to now.
                 answer = await ask(page, Validators())
-            fetched.append(
-                _filled(answer, before, desk.store.archive) if before and answer.not_modified else answer
-            )
+            # A recording may hold a 304 that nobody asked for: an answer without a page.
+            fetched.append(answer if before else replace(answer, status=200))
     finally:
         desk.store.archive.attempted(document.key, attempts)
     return tuple(fetched)
 
 
-def _filled(answer: Fetched, before: KnownPage, archive: Archive) -> Fetched:
-    etag, modified = answer.validators.etag, answer.validators.last_modified
-    kept = {
-        "content-type": before.content_type,
-        "etag": etag or before.validators.etag,
-        "last-modified": modified or before.validators.last_modified,
-    }
-    return replace(
-        answer,
-        status=200,
-        final_url=before.final_url,
-        headers=tuple((name, value) for name, value in kept.items() if value),
-        body=archive.raw(before.sha256),
-    )
-
-
 def know(page: Page, fetched: Fetched, known: Sequence[KnownPage]) -> KnownPage:
-    """What the archive is to remember of an answer; equal bytes are not looked at again."""
+    """What the archive is to remember of an answer; pages unmodified or of equal bytes are not looked at again."""
+    if fetched.not_modified:
+        before = next(one for one in known if one.url == page.url)
+        told = fetched.validators
+        kept = Validators(
+            told.etag or before.validators.etag, told.last_modified or before.validators.last_modified
+        )
+        return replace(before, validators=kept)
     same = next((one for one in known if one.url == page.url and one.sha256 == fetched.sha256), None)
     return KnownPage(
         url=page.url,
@@ -69,10 +59,40 @@ def know(page: Page, fetched: Fetched, known: Sequence[KnownPage]) -> KnownPage:
     )
 
 
-def evidence(fetched: Sequence[Fetched]) -> tuple[Evidence, ...]:
+def filled(fetched: Sequence[Fetched], pages: Sequence[KnownPage], archive: Archive) -> tuple[Fetched, ...]:
+    """The answers `fetched` with bodies for all: where `pages` were not modified, those that are kept."""
+    return tuple(
+        _filled(one, page, archive) if one.not_modified else one
+        for one, page in zip(fetched, pages, strict=True)
+    )
+
+
+def _filled(answer: Fetched, page: KnownPage, archive: Archive) -> Fetched:
+    kept = {
+        "content-type": page.content_type,
+        "etag": page.validators.etag,
+        "last-modified": page.validators.last_modified,
+    }
+    return replace(
+        answer,
+        status=200,
+        final_url=page.final_url,
+        headers=tuple((name, value) for name, value in kept.items() if value),
+        body=archive.raw(page.sha256),
+    )
+
+
+def evidence(fetched: Sequence[Fetched], *, saved_by_person: bool = False) -> tuple[Evidence, ...]:
     """The lasting record of where each page came from."""
     return tuple(
-        Evidence(one.url, one.final_url, one.fetched_at, one.sha256, one.header("content-type") or "")
+        Evidence(
+            one.url,
+            one.final_url,
+            one.fetched_at,
+            one.sha256,
+            one.header("content-type") or "",
+            saved_by_person,
+        )
         for one in fetched
     )
 

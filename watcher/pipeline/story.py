@@ -15,11 +15,10 @@ from watcher.model.fetched import Fetched
 from watcher.model.finding import Change, Judgement
 from watcher.model.source import Document
 from watcher.model.text import DocumentText
-from watcher.model.version import Quarantined, QuarantineState, Reading, VersionKind
+from watcher.model.version import KnownPage, Quarantined, QuarantineState, Reading, VersionKind
 from watcher.pipeline.desk import Checked, Desk, Outcome
-from watcher.pipeline.pages import evidence, fetch_pages, know, settled
+from watcher.pipeline.pages import evidence, fetch_pages, filled, know, settled
 from watcher.pipeline.texts import first_seen, heard_before, next_version, standing_text
-from watcher.read import read_document
 from watcher.store import Archive
 
 
@@ -28,25 +27,26 @@ async def check(document: Document, desk: Desk) -> Checked:
     archive, at = desk.store.archive, desk.now()
     known = archive.pages(document.key)
     try:
-        fetched = await fetch_pages(document, known, desk)
+        answers = await fetch_pages(document, known, desk)
     except FetchError as error:
         archive.failed(document.key, at=at, reason=error.reason, detail=error.what)
         return Checked(document, Outcome.FAILED, reason=error.reason, detail=error.what, retry=error.retry)
 
-    pages = tuple(know(page, one, known) for page, one in zip(document.pages, fetched, strict=True))
+    pages = tuple(know(page, one, known) for page, one in zip(document.pages, answers, strict=True))
     if [page.glance for page in pages] == [page.glance for page in known]:
-        archive.unchanged(document.key, at=at, pages=settled(pages, known), fetched=fetched)
+        archive.unchanged(document.key, at=at, pages=settled(pages, known), known=known, fetched=answers)
         return Checked(document, Outcome.UNCHANGED)
 
+    fetched = filled(answers, pages, archive)
     standing = archive.latest(document.key)
     before = standing_text(document, standing, archive) if standing else None
-    reading = read_document(document, fetched, before)
+    reading = await desk.read(document, fetched, before)
     sighted = first_seen(document, reading, archive) if reading.verdict.waits else None
     if reading.text is None or (reading.verdict.doubt and sighted is None):
         return _refuse(document, reading, fetched, at, archive)
 
     if before is not None and reading.text.digest == before.digest:
-        archive.unchanged(document.key, at=at, pages=settled(pages, known), fetched=fetched)
+        archive.unchanged(document.key, at=at, pages=settled(pages, known), known=known, fetched=fetched)
         return Checked(document, Outcome.UNCHANGED)
 
     return take(
@@ -57,6 +57,7 @@ async def check(document: Document, desk: Desk) -> Checked:
         at=at,
         seen_at=sighted or fetched[0].fetched_at,
         confirmed_at=at if sighted else None,
+        known=pages,
     )
 
 
@@ -69,13 +70,19 @@ def take(
     at: datetime,
     seen_at: datetime,
     confirmed_at: datetime | None = None,
+    known: Sequence[KnownPage] = (),
+    saved_by_person: bool = False,
 ) -> Checked:
-    """Take a text for the document's new version: compare it with the one that stands, judge, record, announce."""
+    """Take a text for the document's new version: compare it with the one that stands, judge, record, announce.
+
+    `known` may hold what is known of the same pages already.
+    """
     archive = desk.store.archive
     standing = archive.latest(document.key)
     before = standing_text(document, standing, archive) if standing else None
     version = next_version(document, text, fetched, archive, standing=standing, before=before)
-    version = replace(version, seen_at=seen_at, confirmed_at=confirmed_at)
+    proof = evidence(fetched, saved_by_person=saved_by_person)
+    version = replace(version, seen_at=seen_at, confirmed_at=confirmed_at, evidence=proof)
     judgement, event, letters = Judgement(), None, tuple[Letter, ...]()
     if version.kind is VersionKind.CHANGED and standing is not None and before is not None:
         comparison = compare(before, text)
@@ -94,7 +101,7 @@ def take(
         at=at,
         text=text,
         before=before,
-        pages=tuple(know(page, one, ()) for page, one in zip(document.pages, fetched, strict=True)),
+        pages=tuple(know(page, one, known) for page, one in zip(document.pages, fetched, strict=True)),
         fetched=fetched,
         event=event,
         letters=letters,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, func, select
 
 from watcher.model.alert import Event
 from watcher.model.finding import Change
@@ -36,7 +36,11 @@ class Reports:
         )
         with self._engine.connect() as connection:
             versions = count_versions(connection)
-            return tuple(_status(row, versions.get(row.key, 0)) for row in connection.execute(query))
+            back_and_forth = _alternating(connection)
+            return tuple(
+                _status(row, versions.get(row.key, 0), back_and_forth.get(row.key))
+                for row in connection.execute(query)
+            )
 
     def histories(self) -> tuple[DocumentHistory, ...]:
         """Everything known of every document."""
@@ -81,7 +85,25 @@ class Reports:
         return found
 
 
-def _status(row: Row[Any], versions: int) -> DocumentStatus:
+def _alternating(connection: Connection) -> dict[str, tuple[int, int]]:
+    """Documents whose last four versions were two texts in turn, with the numbers of these versions."""
+    table = schema.version
+    shown: dict[str, list[int]] = defaultdict(list)
+    rows = connection.execute(
+        select(table.c.document, func.coalesce(table.c.returns_to, table.c.number).label("shows")).order_by(
+            table.c.document, table.c.number
+        )
+    )
+    for row in rows:
+        shown[row.document].append(row.shows)
+    return {
+        document: (last[0], last[1])
+        for document, numbers in shown.items()
+        if len(last := numbers[-4:]) == 4 and last[:2] == last[2:] and last[0] != last[1]
+    }
+
+
+def _status(row: Row[Any], versions: int, alternates: tuple[int, int] | None) -> DocumentStatus:
     return DocumentStatus(
         document=from_json(Document, row.definition),
         last_check=row.last_check,
@@ -91,4 +113,5 @@ def _status(row: Row[Any], versions: int) -> DocumentStatus:
         failures=row.failures,
         reason=row.reason,
         detail=row.detail,
+        alternates=alternates,
     )
