@@ -355,6 +355,16 @@ _EXPLAINED = {
             "The platform binds itself not to train AI with your work unless you agree.",
             "Keep a copy of this wording.",
         ),
+        "training_choice": (
+            "A way to say no to AI training",
+            "You can keep your work out of AI training, but only if you object yourself.",
+            "Object now, and keep the confirmation.",
+        ),
+        "training_restriction": (
+            "A ban on AI training by others",
+            "Nobody who uses the platform may train AI with your pictures. The platform itself is not bound by this.",
+            "Report accounts that break the ban.",
+        ),
     },
     "it": {
         "training_grant": (
@@ -366,6 +376,16 @@ _EXPLAINED = {
             "Una promessa di non addestrare l'IA",
             "La piattaforma si impegna a non addestrare l'IA con le tue opere senza il tuo consenso.",
             "Conserva una copia di queste parole.",
+        ),
+        "training_choice": (
+            "Un modo per dire no all'addestramento dell'IA",
+            "Puoi tenere le tue opere fuori dall'addestramento dell'IA, ma solo se ti opponi tu.",
+            "Opponiti subito e conserva la conferma.",
+        ),
+        "training_restriction": (
+            "Un divieto per altri di addestrare l'IA",
+            "Chi usa la piattaforma non può addestrare l'IA con le tue immagini. La piattaforma sì.",
+            "Segnala chi viola il divieto.",
         ),
     },
 }

@@ -339,9 +339,7 @@ def test_a_headline_that_many_clauses_share_stands_once_on_a_card(empty, tmp_pat
     objects = ["content"] * 4 + ["personal", "inputs", "feedback", "public", "other"]
     changes = [
         change("introduced", now=finding("training_grant", line, {"train": "train"}, objects=(what,)))
-        for line, what in zip(
-            lines, ["content"] * 4 + ["personal", "inputs", "feedback", "public", "other"], strict=True
-        )
+        for line, what in zip(lines, objects, strict=True)
     ]
     empty.document(
         Document("Wavecrest", "Terms", (Page("https://wavecrest.example/terms"),)),
