@@ -7,6 +7,7 @@ import typer
 
 from watcher.cli import screen
 from watcher.cli.documents import RulesOption
+from watcher.cli.options import ConfigOption, open_store, read_settings
 
 if TYPE_CHECKING:
     from watcher.assembly import Rules
@@ -54,6 +55,21 @@ def test_examples(rules: RulesOption = None) -> None:
     counts = ", ".join(f"{count} in {language}" for language, count in done.counts.items())
     screen.say(f"{sum(done.counts.values())} examples ({counts}), {len(done.failures)} failed")
     raise typer.Exit(1 if done.failures else 0)
+
+
+@app.command()
+def rejudge(config: ConfigOption = None) -> None:
+    """Judge everything recorded once more with today's rules. Reports follow; nobody is mailed."""
+    from watcher.assembly import Rules
+    from watcher.lock import hold
+    from watcher.rejudging import rejudge as again
+
+    settings = read_settings(config)
+    with hold(settings.data), open_store(settings) as store:
+        documents = len(store.reports.statuses())
+        with screen.progress("judging", documents) as on:
+            differ = again(store, Rules(settings.rules).judge, told=on)
+    screen.say(f"{documents} documents judged once more, {differ} read differently now; nobody was mailed")
 
 
 def _bench(rules: list[Path] | None) -> "Rules":

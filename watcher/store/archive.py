@@ -159,6 +159,23 @@ class Archive(Recall):
                 _keep_event(connection, event)
                 outbox.add(connection, letters)
 
+    def replace_events(self, document: str, events: Sequence[Event]) -> None:
+        """Put `events` in the place of a document's recorded ones; one that letters were written of is kept, empty."""
+        event, change = schema.event, schema.change
+        kept = {one.id for one in events}
+        with self._writing.begin() as connection:
+            connection.execute(delete(change).where(change.c.document == document))
+            mailed = {row.event for row in connection.execute(select(schema.outbox.c.event))}
+            known = {
+                row.id for row in connection.execute(select(event.c.id).where(event.c.document == document))
+            }
+            connection.execute(delete(event).where(event.c.id.in_(known - kept - mailed)))
+            for one in events:
+                if one.id in known:
+                    _keep_changes(connection, one)
+                else:
+                    _keep_event(connection, one)
+
 
 def _keep_raw(connection: Connection, fetched: Sequence[Fetched]) -> None:
     known = schema.blob.c.sha256
@@ -235,6 +252,10 @@ def _keep_event(connection: Connection, event: Event) -> None:
             "seen_at": event.seen_at,
         },
     )
+    _keep_changes(connection, event)
+
+
+def _keep_changes(connection: Connection, event: Event) -> None:
     connection.execute(
         schema.change.insert(),
         [
