@@ -60,8 +60,8 @@ def _once(parts: Sequence[_Part]) -> Iterator[_Part]:
             and "heading" in (part.block.kind, before.block.kind)
         )
         if not twice:
+            before = part
             yield part
-        before = part
 
 
 def _split(block: Block) -> Iterator[Block]:

@@ -71,7 +71,7 @@ def _reduced_tag(name: str, attributes: str) -> str:
             kept.append(decode_email(value))
         elif key not in ("type", "value", "start") or name in ("ol", "li"):
             kept.append(f"{key}={value}")
-    return f"<{name} {' '.join(filter(None, kept))}>"
+    return f"<{' '.join(filter(None, (name, *kept)))}>"
 
 
 def _is_telling(name: str) -> bool:

@@ -46,20 +46,17 @@ _VOTERS = {language: frozenset(words.split()) for language, words in _SMALL_WORD
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 6000
 _SURE = 0.6
+_LEAST_LETTERS = 8
 
 
 def detect_language(text: str) -> str:
     """The language of a text as BCP 47, "und" when the text is too short or unclear to say."""
     sample = text if len(text) <= _SAMPLE else _middle(text)
-    # "AI" in capitals is no Italian article; a text all in capitals is read as if it were not.
-    words = [
-        word.lower()
-        for word in _WORD.findall(sample)
-        if sample.isupper() or len(word) == 1 or not word.isupper()
-    ]
-    letters = sum(map(len, words))
-    if letters < 8:
+    found = _WORD.findall(sample)
+    if sum(map(len, found)) < _LEAST_LETTERS:
         return UNKNOWN
+    # "AI" in capitals is no Italian article; a text all in capitals is read as if it were not.
+    words = [word.lower() for word in found if sample.isupper() or len(word) == 1 or not word.isupper()]
     votes = sorted(
         ((sum(word in known for word in words), language) for language, known in _VOTERS.items()),
         reverse=True,
