@@ -1,5 +1,6 @@
 """Runs a command and measures it with everything that it starts. Linux only: memory is read from /proc."""
 
+import ctypes
 import os
 import subprocess
 import threading
@@ -16,8 +17,8 @@ _EVERY = 0.1
 class Measured:
     """`wall` and `cpu` in seconds, `memory` in bytes: the highest sum over all processes of the command that was seen.
 
-    Memory counts shared pages once (PSS of /proc/PID/smaps_rollup, see proc(5)). `cpu` is user and system time of the
-    command and of all its children that it waited for.
+    Memory counts shared pages once (PSS of /proc/PID/smaps_rollup, see proc(5)). `cpu` is user and system time of all
+    those processes.
     """
 
     wall: float
@@ -29,6 +30,7 @@ class Measured:
 
 def measure(command: Sequence[str], *, folder: Path, environment: Mapping[str, str]) -> Measured:
     """Run `command` in `folder` to its end. Its output is kept in a file there, so that no pipe slows it down."""
+    _inherit_orphans()
     log = folder / "output.log"
     with log.open("wb") as output:
         began = time.perf_counter()
@@ -44,7 +46,7 @@ def measure(command: Sequence[str], *, folder: Path, environment: Mapping[str, s
     process.returncode = os.waitstatus_to_exitcode(status)
     return Measured(
         wall=wall,
-        cpu=usage.ru_utime + usage.ru_stime,
+        cpu=usage.ru_utime + usage.ru_stime + sum(map(_left_over, watch.seen - {process.pid})),
         memory=max(watch.highest, usage.ru_maxrss * 1024),
         status=process.returncode,
         output=log.read_text("utf-8", "replace"),
@@ -55,12 +57,30 @@ class _Memory(threading.Thread):
     def __init__(self, root: int) -> None:
         super().__init__(daemon=True)
         self.highest = 0
+        self.seen: set[int] = set()
         self.ended = threading.Event()
         self._root = root
 
     def run(self) -> None:
         while not self.ended.wait(_EVERY):
-            self.highest = max(self.highest, sum(map(_pss, _family(self._root))))
+            family = _family(self._root)
+            self.seen.update(family)
+            self.highest = max(self.highest, sum(map(_pss, family)))
+
+
+def _inherit_orphans() -> None:
+    """Let us wait for what a command leaves behind, as its worker processes do (PR_SET_CHILD_SUBREAPER of prctl(2))."""
+    if ctypes.CDLL(None, use_errno=True).prctl(36, 1, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl")
+
+
+def _left_over(pid: int) -> float:
+    """Seconds of processor time of a process that its parent did not wait for."""
+    try:
+        _, _, usage = os.wait4(pid, 0)
+    except ChildProcessError:
+        return 0.0  # its parent did, and it is counted there
+    return usage.ru_utime + usage.ru_stime
 
 
 def _family(root: int) -> list[int]:
