@@ -93,7 +93,12 @@ def _governing(reading: Reading, act: Act, found: Stance) -> tuple[Mark | None, 
 
 
 def _refused(reading: Reading, cue: Mark) -> Mark:
-    """A grant that is denied is a refusal: "will never license", "does not allow"."""
+    """A denied permission is none ("n'utilisons pas"), a denied grant is a refusal ("will never license")."""
+    if "permit" in cue.labels:
+        before = reading.at.get(cue.start - 1)
+        if before is not None and before.labels & {"deny", "forbid"} and not before.labels & {"permit"}:
+            return Mark(before.start, cue.end, before.labels | (cue.labels & _SUBJECTS))
+        return cue
     if "grant" not in cue.labels:
         return cue
     for before in reversed([mark for mark in reading.marks if cue.start - 8 <= mark.end <= cue.start]):
@@ -185,7 +190,7 @@ def _who(reading: Reading, act: Act, cue: Mark | None, cut: int, found: Stance) 
         subject = None
     if subject is not None:
         found.actor = _actor(reading, subject)
-        found.direct = cue is None
+        found.direct = cue is None and place - subject.end <= 2
         found.cues.append((subject, f"actor {found.actor}"))
     if found.actor == "unknown" and found.polarity != "choice" and not found.forbidden:
         ours = _between(reading, "ours", act.start - 2, act.end)

@@ -136,7 +136,10 @@ class Matching:
         """Tokens as this tokenizer's own exceptions write them ("won't" is "will not"); runs before norms are ours."""
         key = f"={text}" if cased else text
         if key not in self._split_cache:
-            tokens = self._nlp.tokenizer(signs(text))
+            # An elided article is a token of its own only before its word.
+            elided = text.endswith("'") and len(text) > 1
+            tokens = list(self._nlp.tokenizer(signs(f"{text}arte" if elided else text)))
+            tokens = tokens[:-1] if elided and len(tokens) > 1 else tokens
             self._split_cache[key] = [token.text if cased else token.norm_.casefold() for token in tokens]
         return self._split_cache[key]
 
