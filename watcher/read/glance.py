@@ -24,11 +24,10 @@ _HIDING = re.compile(
     re.I,
 )
 _WORDY = re.compile(r"[a-z]+(?:[-_]{1,2}[a-z]+)*")
-_SPACE = re.compile(r"\s+")
-_AROUND_BLOCKS = re.compile(
-    r" ?(</?(?:html|head|body|div|p|ul|ol|li|h[1-6]|section|article|main|nav|header|footer|aside|table|tr|td|th)"
-    r"\b[^>]*>) ?"
-)
+_SPACES = re.compile(r"\s{2,}|[\t\n\r\f\v\u00a0]")
+_BLOCK = r"</?(?:html|head|body|div|p|ul|ol|li|h[1-6]|section|article|main|nav|header|footer|aside|table|tr|td|th)\b"
+_BEFORE_BLOCK = re.compile(rf" (?={_BLOCK})")
+_AFTER_BLOCK = re.compile(rf"({_BLOCK}[^>]*>) ")
 _DROPPED = [tag for tag in UNSEEN if tag != "head"] + ["input"]
 
 
@@ -47,7 +46,8 @@ def glance(fetched: Fetched) -> str:
     refresh = tree.css_first("meta[http-equiv]") is not None
     tree.strip_tags(_DROPPED)
     html = tree.html or ""
-    seen = _AROUND_BLOCKS.sub(r"\1", _SPACE.sub(" ", _TAG.sub(_reduced, _COMMENT.sub("", html))))
+    reduced = _SPACES.sub(" ", _TAG.sub(_reduced, _COMMENT.sub("", html)))
+    seen = _AFTER_BLOCK.sub(r"\1", _BEFORE_BLOCK.sub("", reduced))
     return digest(f"{kept}\n{refresh}\n{fetched.final_url.partition('?')[0]}\n{seen}")
 
 
