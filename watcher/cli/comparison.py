@@ -57,26 +57,27 @@ def show(compared: Compared, rules: "Rules", *, service: str, language: str) -> 
     from rich.markup import escape
     from rich.padding import Padding
 
-    from watcher.voice import Voice
+    from watcher.diff import mark
+    from watcher.voice import Voice, ranked
+    from watcher.voice.card import cards
 
     voice, console = Voice.of(language), screen.out()
+    service = service or voice.text("The platform")
     document = Document(service, "", (Page(""),), language=compared.language)
     if compared.problem:
-        console.print(voice.text("These texts could not be judged: {problem}", problem=compared.problem))
-    for change in compared.changes:
-        sign, word = voice.tone(change.tone)
-        style = screen.STYLES[change.tone]
-        console.print(f"[bold {style}]{sign} {escape(voice.headline(document, change))}[/]")
-        console.print(
-            f"  [dim]{escape(voice.category(change.category))} · {escape(voice.change(change.change))} · {word}[/]"
-        )
-        console.print(
-            Padding(
-                escape(rules.explain(change.rule, language).meaning.replace("{service}", service)), (0, 2)
-            )
-        )
-        for reason in change.reasons:
-            console.print(f"  · {escape(voice.reason(reason))}")
+        console.print(voice.text("These texts could not be judged: %(problem)s", problem=compared.problem))
+    changes = ranked(compared.changes)
+    told = cards(
+        document, changes, voice=voice, explain=rules.explain, mark=mark, comparison=compared.comparison
+    )
+    for change, card in zip(changes, told, strict=True):
+        style = screen.STYLES[card.tone]
+        console.print(f"[bold {style}]{card.sign.sign} {escape(card.headline)}[/]")
+        console.print(f"  [dim]{escape(card.category)} · {escape(card.change)} · {card.sign.word}[/]")
+        if card.meaning and not card.repeats:
+            console.print(Padding(escape(card.meaning), (0, 2)))
+        for reason in card.reasons:
+            console.print(f"  · {escape(reason)}")
         console.print(Padding(_words(change.previous, change.quote), (0, 4)))
         console.print()
     counts = {
@@ -86,7 +87,7 @@ def show(compared: Compared, rules: "Rules", *, service: str, language: str) -> 
     console.print(
         "[dim]"
         + voice.text(
-            "Clauses: {added} added, {removed} removed, {reworded} reworded, {moved} moved.", **counts
+            "Clauses: %(added)s added, %(removed)s removed, %(reworded)s reworded, %(moved)s moved.", **counts
         )
         + "[/]"
     )

@@ -150,7 +150,7 @@ def compare(
     compared = compare_files(old, new, service=service, judge=bench.judge)
     match output:
         case CompareFormat.text:
-            comparison.show(compared, bench, service=service or "The platform", language=language)
+            comparison.show(compared, bench, service=service, language=language)
         case CompareFormat.html:
             sys.stdout.write(
                 comparison.page(compared, bench, service=service, old=old, new=new, language=language)

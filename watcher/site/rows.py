@@ -134,10 +134,17 @@ def _rows(
             clause=clause,
             segments=segments,
             moved=pair.moved,
-            came_from=pair.old.path[-1] if pair.moved and pair.old and pair.old.path else "",
+            came_from=_came_from(pair),
             notes=notes.get(at, ()),
             omitted=omitted,
         )
+
+
+def _came_from(pair: Pair) -> str:
+    """The heading that a moved clause stood under, unless it is the one that it stands under now."""
+    if not (pair.moved and pair.old and pair.new and pair.old.path):
+        return ""
+    return pair.old.path[-1] if pair.old.path[-1:] != pair.new.path[-1:] else ""
 
 
 def _segments(pair: Pair, clause: Clause) -> tuple[Segment, ...]:
