@@ -215,6 +215,7 @@ def test_text_is_tidy():
         '<div class="share-buttons"><a href="/f">Share</a> <a href="/t">Tweet</a></div>',
         '<ul><li><a href="#a">Content</a></li><li><a href="#b">Fees</a></li><li><a href="#c">Ending</a></li></ul>',
         "<p>Updated 3 days ago</p>",
+        "<p>© 2019-2025 Wavecrest Sound Ltd. All rights reserved.</p>",
         "<p>il y a 2 semaines</p>",
         "<p>5 min read</p>",
         "<div>Was this article helpful? <button>Yes</button><button>No</button></div>",
@@ -271,6 +272,15 @@ def test_without_landmarks_the_bulk_of_the_text_is_found():
     assert [clause.text for clause in read_html(html.encode()).clauses] == [
         f"Sentence {i} says what you and we owe each other under this agreement." for i in range(9)
     ]
+
+
+def test_a_table_that_lays_out_the_page_is_entered():
+    own = "".join(
+        f"<p>Sentence {i} says what you and we owe each other under this agreement.</p>" for i in range(9)
+    )
+    menu = "<td><a href=/1>One</a><br><a href=/2>Two</a><br><a href=/3>Three</a></td>"
+    html = f"<table><tr>{menu}<td><h1>Terms</h1>{own}</td></tr></table>"
+    assert [clause.kind for clause in read_html(html.encode()).clauses] == ["heading"] + ["paragraph"] * 9
 
 
 def test_selectors_take_several_parts_in_page_order_and_leave_others_out():

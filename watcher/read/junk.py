@@ -109,7 +109,8 @@ _RELATIVE_DATE = re.compile(
     re.I | re.X,
 )
 _COUNTER = re.compile(
-    r"""^\W*(?:\d+|one|a)\s*-?\s*min(?:ute)?s?\.?\s+(?:read|reading(?:\s+time)?|de\s+lecture|di\s+lettura|lesezeit|de\s+lectura)\W*$
+    r"""^\W*(?:©|copyright|\(c\))[^.:]{0,40}\b(?:19|20)\d\d\b.{0,60}$
+    |^\W*(?:\d+|one|a)\s*-?\s*min(?:ute)?s?\.?\s+(?:read|reading(?:\s+time)?|de\s+lecture|di\s+lettura|lesezeit|de\s+lectura)\W*$
     |^\d+\s+(?:out\s+of|of|sur|von|de|su)\s+\d+\s+(?:found|people|users|personnes|persone|utenti|fanden
     |personas|usuarios)\b.{0,40}$
     |^(?:service\s+status|system\s+status|état\s+du\s+service|stato\s+del\s+servizio|systemstatus|estado\s+del\s+servicio)\s*:.{0,40}$""",

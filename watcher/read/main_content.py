@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 from watcher.read.junk import BANNER_NAMES, FURNITURE_NAMES, NOT_CONTENT_ROLES
 from watcher.read.weight import Scales, Weight, elements, names
 
-_INSIDE = frozenset(["p", "span", "a", "li", "tr", "td", "th", "dl", "table", "ul", "ol"])
+_INSIDE = frozenset(["p", "span", "a", "li", "th", "dl", "ul", "ol"])
 _TEXT_BLOCKS = frozenset(
     [
         "html",

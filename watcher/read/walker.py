@@ -180,7 +180,8 @@ class _Walker:
 
     def _write(self, text: str, place: _Place) -> None:
         if text:
-            self._runs.append(replace(place.style, text=_SPACE.sub(" ", text)))
+            style = place.style
+            self._runs.append(Run(_SPACE.sub(" ", text), style.bold, style.italic, style.href))
 
     def _element(self, tag: Tag, place: _Place) -> None:
         name = tag.name
