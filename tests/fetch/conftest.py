@@ -22,6 +22,8 @@ from watcher.model.source import Page
 class Request:
     path: str
     headers: dict[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass
@@ -84,7 +86,8 @@ class Site:
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")[:-2]
         headers = {line.split(": ", 1)[0].lower(): line.split(": ", 1)[1] for line in lines}
-        request = Request(first.split(" ")[1], headers)
+        body = await reader.readexactly(int(headers.get("content-length", "0")))
+        request = Request(first.split(" ")[1], headers, first.split(" ")[0], body)
         self.running += 1
         self.most_running = max(self.most_running, self.running)
         try:

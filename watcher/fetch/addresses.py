@@ -46,10 +46,14 @@ class AddressGuard:
     def __init__(self, allow_hosts: Iterable[str] = ()) -> None:
         self._allowed = frozenset(_host_and_port(entry) for entry in allow_hosts)
 
+    def opened(self, host: str, port: int) -> bool:
+        """Whether the operator allowed this host, whatever its addresses are."""
+        name = host.lower()
+        return (name, None) in self._allowed or (name, port) in self._allowed
+
     def passing(self, host: str, port: int, addresses: Sequence[str]) -> Sequence[str]:
         """Those of the host's addresses that may be connected to; raises `RefusedAddress` when none may."""
-        name = host.lower()
-        if (name, None) in self._allowed or (name, port) in self._allowed:
+        if self.opened(host, port):
             return addresses
         public = [address for address in addresses if is_public(address)]
         if not public:

@@ -14,6 +14,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 
 from watcher.errors import FetchError, TransientFetchError
 from watcher.fetch.hosts import Hosts
+from watcher.fetch.parts import Parts
 from watcher.fetch.problems import GOOD, TRIED_AGAIN, from_status
 from watcher.fetch.question import question, user_agent
 from watcher.fetch.retry_after import LONGEST_WAIT
@@ -44,7 +45,7 @@ class Fetcher:
 
     `now` gives the time in UTC, `sleep` pauses for seconds, `random` spreads retries; `version` is this program's.
     Proxy variables of the environment are ignored (see `watcher.fetch.transport`); SSL_CERT_FILE and SSL_CERT_DIR are
-    not.
+    not. `parts` asks for what pages need that a browser shows.
     """
 
     def __init__(
@@ -61,8 +62,10 @@ class Fetcher:
         self._random = random
         self._sleep = sleep
         hosts = Hosts(options, now, sleep)
-        self._wire = Wire(options, hosts, httpx.create_ssl_context(), user_agent(version, options.contact))
+        tls, agent = httpx.create_ssl_context(), user_agent(version, options.contact)
+        self._wire = Wire(options, hosts, tls, agent)
         self._robots = Robots(self._wire, hosts, now)
+        self.parts = Parts(options, now, sleep, tls, agent)
 
     async def __aenter__(self) -> Self:
         return self
@@ -71,6 +74,7 @@ class Fetcher:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._robots.aclose()
+        await self.parts.aclose()
         await self._wire.aclose()
 
     async def fetch(

@@ -88,6 +88,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the body of the answer is still to be read."""
+        assert isinstance(request.stream, AsyncIterable)
         answer = await self._pool.handle_async_request(
             httpcore.Request(
                 method=request.method,
@@ -98,6 +99,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
                     target=request.url.raw_path,
                 ),
                 headers=request.headers.raw,
+                content=request.stream,
                 extensions=request.extensions,
             )
         )

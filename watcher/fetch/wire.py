@@ -11,7 +11,7 @@ import httpx
 from watcher.errors import FetchError, PermanentFetchError
 from watcher.fetch.addresses import AddressGuard
 from watcher.fetch.body import read_body
-from watcher.fetch.hosts import Hosts
+from watcher.fetch.hosts import Hosts, authority
 from watcher.fetch.problems import GOOD, WIRE_ERRORS, from_wire
 from watcher.fetch.transport import GuardedTransport
 from watcher.model.options import FetchOptions
@@ -69,6 +69,9 @@ class Wire:
         headers: Mapping[str, str],
         bounds: Bounds,
         permit: Callable[[httpx.URL], Awaitable[None]] | None = None,
+        *,
+        method: str = "GET",
+        content: bytes | None = None,
     ) -> int:
         """Ask for `trip.url` and follow redirects until an answer of any status came; `trip` then holds it.
 
@@ -78,13 +81,13 @@ class Wire:
         # Cookies live for this one trip: some sites set one and redirect to the same address, but what was fetched
         # before must never decide what is fetched now.
         cookies = httpx.Cookies()
-        seen: set[tuple[str, str]] = set()
+        seen: set[tuple[str, str, str]] = set()
         while True:
             if permit is not None:
                 await permit(url)
-            request = self._client.build_request("GET", url, headers=headers)
+            request = self._client.build_request(method, url, headers=headers, content=content)
             cookies.set_cookie_header(request)
-            step = (str(url), request.headers.get("cookie", ""))
+            step = (method, str(url), request.headers.get("cookie", ""))
             if step in seen or len(seen) > bounds.redirects:
                 raise _astray(
                     "the page redirects in circles" if step in seen else "the page redirects too often", url
@@ -98,7 +101,11 @@ class Wire:
                 return status
             trip.redirects.append(trip.url)
             trip.locations.append(location)
+            if status == 303 or (status in (301, 302) and method == "POST"):  # RFC 9110, section 15.4
+                method, content = "GET", None
             url = _usable(location, trip.url, "redirects")
+            if authority(url) != authority(request.url):
+                headers = {name: value for name, value in headers.items() if name != "authorization"}
             trip.url, trip.headers = str(url), httpx.Headers()
 
     async def _ask(
