@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _NGINX = """
-worker_processes 1; daemon off; pid {state}/pid; error_log {state}/error.log;
+{user} worker_processes 1; daemon off; pid {state}/pid; error_log {state}/error.log;
 events {{ worker_connections 512; }}
 http {{
   access_log off; etag on; default_type text/html; charset utf-8; keepalive_requests 10000;
@@ -35,7 +35,9 @@ def serving(root: Path, state: Path) -> Iterator[tuple[str, str]]:
     nginx = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if nginx:
         config = state / "nginx.conf"
-        config.write_text(_NGINX.format(state=state, port=port, root=root))
+        # Started by root, nginx would give its worker to a user who may not read our folders.
+        user = "user root;" if os.geteuid() == 0 else ""
+        config.write_text(_NGINX.format(user=user, state=state, port=port, root=root))
         command, name = [nginx, "-p", str(state), "-e", str(state / "error.log"), "-c", str(config)], "nginx"
     else:
         command, name = [sys.executable, __file__, str(root), str(port)], "asyncio"
