@@ -49,7 +49,8 @@ PLATFORMS: Final = (
         "music",
         ("wavecrest-1", "wavecrest-2", "wavecrest-2", "wavecrest-2", "wavecrest-2"),
         (FIRST, CHANGED, SAME, SAME, SAME),
-        frozenset({("training_grant", "introduced")}),
+        # What separate agreements with labels cover is left out, which is a promise to those who have one.
+        frozenset({("training_grant", "introduced"), ("training_commitment", "introduced")}),
     ),
     # Drops its promise not to train without asking.
     Platform(

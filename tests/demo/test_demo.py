@@ -148,7 +148,10 @@ def test_a_lost_letter_or_another_outcome_is_a_complaint(run: Run) -> None:
     silent = replace(first, checks=(*first.checks[:1], *first.checks[2:], first.checks[-1]))
     found = mistakes(replace(played, seen=(silent, *played.seen[1:])))
     assert "Wavecrest on 09 March was to be changed and was unchanged" in found
-    assert "Wavecrest was to tell training_grant introduced and told nothing" in found
+    assert (
+        "Wavecrest was to tell training_commitment introduced, training_grant introduced and told nothing"
+        in found
+    )
 
 
 def test_a_complaint_makes_the_exit_status_1(

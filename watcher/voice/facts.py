@@ -23,7 +23,8 @@ def facts(change: Change) -> frozenset[str]:
     """What is known of a change.
 
     The reasons ("conditions-opt_out", and "objects+" for any gained object) and what the finding says
-    ("actor=user", "polarity=denied", "conditions=consent", "purposes=generative", "recipients=third_party").
+    ("actor=user", "polarity=denied", "conditions=consent", "purposes=generative", "recipients=third_party",
+    "excepts=minors" where a permission leaves them out).
     """
     words = set(change.reasons)
     for reason in change.reasons:
@@ -35,4 +36,6 @@ def facts(change: Change) -> frozenset[str]:
         words |= {f"actor={finding.actor}", f"polarity={finding.polarity}"}
         for attribute in ("conditions", "objects", "purposes", "recipients"):
             words |= {f"{attribute}={word}" for word in getattr(finding, attribute)}
+        if finding.polarity == "permitted" and "exception" in finding.conditions:
+            words |= {f"excepts={word}" for word in finding.conditions}
     return frozenset(words)

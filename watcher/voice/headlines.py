@@ -14,6 +14,10 @@ _MIXED, _GONE, _SAME = ChangeKind.MIXED, ChangeKind.REMOVED, ChangeKind.REWORDED
 _GRANT: Rows = {
     _NEW: (
         ("conditions=opt_out", msg("%(service)s may now use %(what)s to train AI unless you opt out.")),
+        (
+            "excepts=separate_agreement",
+            msg("%(service)s may now use %(what)s to train AI, unless a separate agreement covers it."),
+        ),
         ("conditions=consent", msg("%(service)s may now use %(what)s to train AI if you agree.")),
         ("conditions=opt_in", msg("%(service)s may now use %(what)s to train AI if you agree.")),
         ("purposes=generative", msg("%(service)s may now use %(what)s to train generative AI.")),
@@ -27,7 +31,7 @@ _GRANT: Rows = {
         ("conditions-minors", msg("%(service)s no longer leaves minors out of AI training.")),
         (
             "conditions-separate_agreement",
-            msg("%(service)s no longer says that it needs a separate agreement to train AI."),
+            msg("%(service)s no longer leaves out of AI training what a separate agreement covers."),
         ),
         ("objects+", msg("%(service)s may now also use %(gained)s to train AI.")),
         ("purposes+generative", msg("%(service)s may now also train generative AI with %(what)s.")),
@@ -38,7 +42,10 @@ _GRANT: Rows = {
         ("conditions+opt_in", msg("%(service)s may now train AI with %(what)s only if you agree.")),
         ("conditions+opt_out", msg("%(service)s now lets you opt out of AI training.")),
         ("conditions+minors", msg("%(service)s now leaves minors out of AI training.")),
-        ("conditions+separate_agreement", msg("%(service)s now needs a separate agreement to train AI.")),
+        (
+            "conditions+separate_agreement",
+            msg("%(service)s now leaves out of AI training what a separate agreement covers."),
+        ),
         ("recipients-third_party", msg("%(service)s no longer says that others may train AI with %(what)s.")),
         ("objects-", msg("%(service)s no longer says that it may use %(lost)s to train AI.")),
         (
@@ -95,6 +102,10 @@ _OTHERS: Rows = {
 _PROMISE: Rows = {
     _NEW: (
         (
+            "excepts=separate_agreement",
+            msg("%(service)s now leaves out of AI training what a separate agreement covers."),
+        ),
+        (
             "conditions=business",
             msg("%(service)s now promises business customers not to train AI with %(what)s."),
         ),
@@ -136,6 +147,10 @@ _PROMISE: Rows = {
         ),
     ),
     _GONE: (
+        (
+            "excepts=separate_agreement",
+            msg("%(service)s no longer leaves out of AI training what a separate agreement covers."),
+        ),
         ("conditions=business", msg("%(service)s no longer promises business customers not to train AI.")),
         ("conditions=region", msg("%(service)s no longer promises people in some regions not to train AI.")),
         (
