@@ -121,6 +121,13 @@ def test_another_language_is_refused():
     assert not verdict.waits
 
 
+def test_a_language_that_an_operator_accepted_stays_accepted():
+    english = document(language="en")
+    standing = _standing("it")
+    more = page(terms_html("it") + "<p>Da oggi vale anche per gli abbonati.</p>", language="it")
+    assert read_document(english, [fetched(more)], standing).verdict == HEALTHY
+
+
 def test_another_country_is_refused_when_both_addresses_name_one():
     asked = document(Page("https://wavecrest.example/en-ie/terms"))
     answer = fetched(

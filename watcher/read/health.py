@@ -12,7 +12,7 @@ from watcher.read.html import PageText
 from watcher.read.kinship import Kinship, kinship, vouched
 from watcher.read.language import same_language
 from watcher.read.redirects import judge_address, other_locale
-from watcher.read.walls import Wall, find_wall, has_substance, legal_share, prose_share, vendor_of
+from watcher.read.walls import Wall, find_wall, has_substance, is_lawless, legal_share, prose_share, vendor_of
 
 _ENOUGH_FOR_LANGUAGE = 25
 _PLAINLY_THE_SAME = 0.5
@@ -22,6 +22,7 @@ _LITTLE_KEPT = 0.35
 _NOTHING_KEPT = 0.1
 _COMPARABLE = 40
 _SCRAP = 150
+_KNOWN_LANGUAGES = frozenset(["en", "it", "fr", "de", "es"])
 _LAWFUL = 0.02
 
 _DETAILS = {
@@ -68,13 +69,16 @@ def judge(
             verdict = _page(look)
             if verdict.doubt is not None:
                 return verdict
+    lawless = _lawless(document, looks, text, standing)
+    if lawless is not None:
+        return lawless
     for look in looks:
         if look.missed:
             names = ", ".join(look.missed)
             return Verdict(
                 Doubt.SELECTORS, f"Nothing on {look.fetched.url} matches {names}; the page was rebuilt."
             )
-    return _language(document, looks, text) or _against(text, standing, near) or HEALTHY
+    return _language(document, looks, text, standing) or _against(text, standing, near) or HEALTHY
 
 
 def judge_text(text: DocumentText, beside: DocumentText | None = None) -> Verdict:
@@ -113,6 +117,21 @@ def _page(look: Look) -> Verdict:
     return HEALTHY if has_substance(clauses) else _without_text(page)
 
 
+def _lawless(
+    document: Document, looks: Sequence[Look], text: DocumentText, standing: DocumentText | None
+) -> Verdict | None:
+    """A first text of a few words, none of them legal: some page, but not a document. Only in languages we know."""
+    known = document.language.split("-")[0].lower() in _KNOWN_LANGUAGES
+    if (
+        standing is None
+        and known
+        and is_lawless(text.clauses, " ".join(look.text.facts.title for look in looks))
+    ):
+        words = f"The page has {text.words} words and none of those that terms are made of"
+        return Verdict(Doubt.OTHER_DOCUMENT, f"{words}: “{text.clauses[0].text[:80]}”.")
+    return None
+
+
 def _without_text(page: PageText) -> Verdict:
     facts = page.facts
     if facts.refresh:
@@ -124,8 +143,16 @@ def _without_text(page: PageText) -> Verdict:
     return _bare(page.title)
 
 
-def _language(document: Document, looks: Sequence[Look], text: DocumentText) -> Verdict | None:
-    if text.words >= _ENOUGH_FOR_LANGUAGE and not same_language(document.language, text.language):
+def _language(
+    document: Document, looks: Sequence[Look], text: DocumentText, standing: DocumentText | None
+) -> Verdict | None:
+    # An operator may have accepted the language of the standing text.
+    accepted = standing is not None and same_language(standing.language, text.language)
+    if (
+        text.words >= _ENOUGH_FOR_LANGUAGE
+        and not accepted
+        and not same_language(document.language, text.language)
+    ):
         return Verdict(
             Doubt.OTHER_LANGUAGE,
             f"The text is in {text.language}, the document is followed in {document.language}.",

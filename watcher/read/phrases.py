@@ -51,7 +51,9 @@ _SAYINGS: dict[Doubt, str] = {
         | acceso\s(?:a\sest[ae]\s\w+\s(?:ha\ssido\s)?)?(?:denegado|bloqueado|prohibido) | no\ssoy\sun\srobot
         | ¿?eres\s(?:un\s)?(?:humano|robot) | tráfico\sinusual | actividad\s(?:inusual|sospechosa)
         | demasiadas\ssolicitudes | ha\ssido\sbloqueado
-        | toegang\sgeweigerd | bent\su\seen\s(?:mens|robot)""",
+        | toegang\sgeweigerd | bent\su\seen\s(?:mens|robot)
+        | slow\sdown | (?:error\s)?403\s(?:-\s)?forbidden | ^forbidden | requested\surl\swas\srejected
+        | redirect\sto\syour\srequested | support\sid\sis""",
     Doubt.CONSENT_WALL: r"""
         before\syou\scontinue
         | (?:accept|allow|reject|decline)\s(?:all|the\suse\sof|optional|only\sessential
@@ -149,7 +151,10 @@ _SAYINGS: dict[Doubt, str] = {
             |ha\ssido\sencontrad)|ha\ssido\s(?:eliminad|movid)|ya\sno)
         | no\s(?:hemos\s(?:podido\sencontrar|encontrado)|podemos\sencontrar|pudimos\sencontrar|encontramos)
         | no\s(?:está\s)?disponible\sen\s(?:tu|su)\s(?:país|región) | contenido\sno\sdisponible
-        | pagina\sniet\sgevonden | pagina\s(?:\w+\s){0,5}bestaat\sniet""",
+        | pagina\sniet\sgevonden | pagina\s(?:\w+\s){0,5}bestaat\sniet
+        | (?:page|content|video|product|item|post|article)\s(?:is\s|has\s)?(?:gone|unavailable|isn't\savailable)
+        | no\sresults\sfound | moved\spermanently | non\sabbiamo\strovato | (?:è\sstat[ao]|stat[ao])\srimoss[ao]
+        | (?:nous\s)?ne\strouvons\spas | nicht\sauffindbar | ya\sno\sexiste""",
     Doubt.ERROR_PAGE: r"""
         something\s(?:went|has\sgone|is)\swrong
         | (?:an?\s)?(?:unexpected|internal|unknown|application|server|technical|system|client-side|fatal
@@ -192,7 +197,11 @@ _SAYINGS: dict[Doubt, str] = {
         | (?:inténtelo|inténtalo|vuelve\sa\sintentarlo|intente|vuelva\sa\sintentar\w*)\s(?:de\snuevo
           |más\starde|otra)?
         | lo\ssentimos | disculp\w+\slas\smolestias
-        | storing | er\sis\s(?:iets|een)\s(?:fout|mis)""",
+        | storing | er\sis\s(?:iets|een)\s(?:fout|mis)
+        | having\s(?:some\s)?(?:trouble|problems|issues|difficulties) | service\sis\s(?:currently\s)?unavailable
+        | under\sconstruction | can't\sbe\sreached | establishing\sa\sdatabase | that's\san\serror
+        | s'est\smal\spassé | (?:est|a)\ssurvenue? | schief\s?gegangen | da\sist\setwas\sschief
+        | no\sestá\sdisponible\s(?:temporal|en\seste) | temporalmente\s(?:no|fuera) | momentaneamente\snon""",
     Doubt.SHELL: r"""
         (?:enable|turn\son|activate|requires?|needs?)\sjavascript
         | javascript\s(?:is\s|must\sbe\s|appears\sto\sbe\s|has\sbeen\s|to\s)?(?:required|disabled|enabled
@@ -218,11 +227,13 @@ _SAYINGS: dict[Doubt, str] = {
         | (?:active|activa|habilite|habilita|activar|habilitar|requiere|necesita)\s.{0,20}javascript
         | javascript\s(?:está\s)?(?:desactivado|deshabilitado|requerido|es\snecesario) | ^cargando
         | redirigiendo | por\sfavor,?\sespere | espera\sun\smomento
-        | navegador\s(?:\w+\s){0,3}(?:no\s(?:es\s)?compatible|obsoleto|desactualizado)""",
+        | navegador\s(?:\w+\s){0,3}(?:no\s(?:es\s)?compatible|obsoleto|desactualizado)
+        | turn\sjavascript\son | ^one\smoment | javascript\sis\snot\savailable""",
 }
 
 _LEGAL = r"""
-    terms?\b | agree(?:s|d|ment)? | polic(?:y|ies) | privacy | rights? | liab(?:le|ility) | licen[cs]e
+    terms?\b | rules? | conduct | permitted | allowed | imprint | own\srisk | agree(?:s|d|ment)? | polic(?:y
+    |ies) | privacy | rights? | liab(?:le|ility) | licen[cs]e
     | governed | applicable\slaw | personal\s(?:data|information) | copyright | intellectual\sproperty
     | prohibited | you\s(?:may|must|shall|can)\s
     | (?:we|users?|members?|artists?|customers?|party|parties)\s(?:may|will|shall|must|do\snot|never|can)\s

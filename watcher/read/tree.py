@@ -14,6 +14,7 @@ UNSEEN = [
 ]  # fmt: skip
 """Elements that never hold words of a document."""
 
+_LONGEST_TITLE = 500
 _REFRESH = re.compile(r"^\s*(\d+)\s*[;,]\s*url\s*=\s*[\"']?([^\"']+)", re.I)
 
 
@@ -46,7 +47,7 @@ def parse(html: str, url: str = "") -> Page:
     tree = LexborHTMLParser(html.replace("\x00", ""))
     title = tree.css_first("title")
     facts = Facts(
-        title=tidy(title.text()) if title is not None else "",
+        title=tidy(title.text()[:_LONGEST_TITLE]) if title is not None else "",
         refresh=_refresh(tree),
         scripts=len(tree.css("script")),
         noscript=" ".join(tidy(node.text(separator=" ")) for node in tree.css("noscript")),

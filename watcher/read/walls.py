@@ -22,6 +22,10 @@ _COOKIE_TALK = re.compile(
     r"\bcookies?\b|\bconsen|\bpartner|\badvert|\bpublicit|\bpubblicit|\bwerbung|\binteressi\b|\bsocios\b"
 )
 _ONLY_LINK = re.compile(r"\W*\[(?:[^\[\]\\]|\\.)*\]\([^()]*\)\W*")
+_ACCEPT = re.compile(
+    r"(?:i )?(?:accept|agree|allow|ok|okay|got it|accetto|accetta|ho capito|(?:j')?accepte[rz]?|d'accord|akzeptieren"
+    r"|zustimmen|einverstanden|verstanden|aceptar|acepto|entendido|accepteren)(?: all| tutti| tout| alle| todo)?!?"
+)
 _COOKIE_TITLE = re.compile(r"cookie|tracker|traceur", re.I)
 _COOKIE_POLICY = re.compile(
     r"(?:policy|notice|statement|declaration|politique|déclaration|charte|informativa|política|aviso).*(?:cookie|traceur)"
@@ -67,7 +71,7 @@ def find_wall(clauses: Sequence[Clause], title: str, shown: Sequence[str] = ()) 
     found = _by_sayings(clauses, title, list(_lines(clauses)), words)
     if found is None and words < _LITTLE:
         found = _by_sayings(clauses, title, list(_lines(clauses, shown)), words)
-    return found
+    return found or _by_button(clauses, shown)
 
 
 def _by_sayings(clauses: Sequence[Clause], title: str, lines: Sequence[str], words: int) -> Wall | None:
@@ -83,6 +87,21 @@ def _by_sayings(clauses: Sequence[Clause], title: str, lines: Sequence[str], wor
         # "Oops" and "sorry" come before the reason.
         return next((wall for wall in found if wall.doubt is Doubt.NOT_FOUND), found[0])
     return found[0] if found else None
+
+
+def _by_button(clauses: Sequence[Clause], shown: Sequence[str]) -> Wall | None:
+    """A page that speaks of nothing but cookies and has a button to accept them."""
+    bodies = [clause.text for clause in clauses if clause.kind != "heading"]
+    only_cookies = bodies and all(_COOKIE_TALK.search(_plain(text)) for text in bodies)
+    button = next((line for line in shown if _ACCEPT.fullmatch(_plain(line))), "")
+    if (
+        button
+        and only_cookies
+        and sum(len(text.split()) for text in bodies) < _BRIEF
+        and not _about_cookies(clauses)
+    ):
+        return Wall(Doubt.CONSENT_WALL, button)
+    return None
 
 
 def _said(line: str, kinds: Sequence[Doubt]) -> Wall | None:
@@ -119,6 +138,13 @@ def legal_share(clauses: Sequence[Clause]) -> float:
     text = " ".join(clause.text for clause in clauses).lower()
     words = len(text.split())
     return len(legal_words().findall(text)) / words if words else 0.0
+
+
+def is_lawless(clauses: Sequence[Clause], title: str) -> bool:
+    """Whether a scrap of text has not one word of those that terms, policies and notices are made of."""
+    words = sum(len(clause.text.split()) for clause in clauses)
+    text = " ".join((title, *(clause.text for clause in clauses))).lower()
+    return words < _LITTLE and legal_words().search(text) is None
 
 
 def prose_share(clauses: Sequence[Clause]) -> float:
