@@ -1,4 +1,4 @@
-"""Concepts in a sentence, found by spaCy: a blank pipeline's tokenizer, PhraseMatcher, and Matcher for gaps.
+"""Concepts in a sentence, found by spaCy: a blank pipeline's tokenizer and PhraseMatcher.
 
 Importing this module imports spaCy, so it is imported only once a clause has passed the gate.
 """
@@ -11,7 +11,7 @@ from typing import Any
 import spacy
 from spacy.attrs import NORM  # type: ignore[import-not-found]
 from spacy.language import Language
-from spacy.matcher import Matcher, PhraseMatcher
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from watcher.clauses.phrases import Word, expand, phrases, words
@@ -86,11 +86,11 @@ class Matching:
         for lexeme in vocab:
             lexeme.norm_ = self._vocabulary.norm(lexeme.orth_)
         self._phrases = PhraseMatcher(self._nlp.vocab, attr="NORM")
-        self._gaps = Matcher(self._nlp.vocab)
-        self._gap_heads: dict[str, tuple[str, int]] = {}
-        self._gap_tails: dict[str, int] = {}
+        self._heads: dict[tuple[str, ...], dict[str, set[tuple[str, ...]]]] = {}
+        self._tails_of: dict[str, dict[str, set[tuple[str, ...]]]] = {}
         for label, found in tokenized.items():
             self._add(label, found)
+        self._add_heads()
 
     def read(
         self, sentence: str, lead: str = "", extra: Mapping[str, Iterable[str]] | None = None
@@ -112,13 +112,17 @@ class Matching:
 
     def _matches(self, doc: Doc) -> list[tuple[str, int, int]]:
         strings = self._nlp.vocab.strings
-        matches = [(strings[label], start, end) for label, start, end in self._phrases(doc)]
-        for key, start, end in self._gaps(doc) if self._gap_heads else ():
-            label, size = self._gap_heads[strings[key]]
-            matches.append((label, start, start + size))
-            if label in _WHOLE:
-                matches.append((label, end - self._gap_tails[strings[key]], end))
-        return matches
+        found: list[tuple[str, int, int]] = []
+        norms: list[str] = []
+        for key, start, end in self._phrases(doc):
+            label = strings[key]
+            tails = self._tails_of.get(label)
+            if tails is None:
+                found.append((label, start, end))
+                continue
+            norms = norms or [token.norm_ for token in doc]
+            found.extend(_with_tail(norms, start, end, tails))
+        return found
 
     def _tokens(self, phrase: tuple[Word, ...]) -> tuple[Word, ...]:
         """A phrase as this language's tokenizer cuts it; a * stays with the outer pieces."""
@@ -148,7 +152,7 @@ class Matching:
         docs: list[Doc] = []
         for phrase in found:
             if any(word.kind == "gap" for word in phrase):
-                self._add_gap(label, phrase)
+                self._note_tail(label, phrase)
                 continue
             for keys in self._vocabulary.spellings(phrase):
                 if keys not in seen:
@@ -157,14 +161,21 @@ class Matching:
         if docs:
             self._phrases.add(label, docs)
 
-    def _add_gap(self, label: str, phrase: tuple[Word, ...]) -> None:
-        """A phrase with gaps marks the words before its first gap; the others only have to follow."""
-        size = next(at for at, word in enumerate(phrase) if word.kind == "gap")
-        tail = next(at for at, word in enumerate(reversed(phrase)) if word.kind == "gap")
-        key = f"{label}:{size}:{tail}"
-        self._gap_tails[key] = max(1, tail)
-        self._gap_heads[key] = (label, size)
-        self._gaps.add(key, [self._gap_pattern(phrase)])
+    def _note_tail(self, label: str, phrase: tuple[Word, ...]) -> None:
+        """A phrase with a gap is looked for by its head; the tail is checked once the head is found.
+
+        spaCy's Matcher could do both, at fifteen times the cost with as many patterns as a lexicon has.
+        """
+        at = next(place for place, word in enumerate(phrase) if word.kind == "gap")
+        for head in self._vocabulary.spellings(phrase[:at]):
+            tails = self._heads.setdefault(head, {}).setdefault(label, set())
+            tails.update(self._vocabulary.spellings(phrase[at + 1 :]))
+
+    def _add_heads(self) -> None:
+        for number, (head, tails) in enumerate(self._heads.items()):
+            name = f"~{number}"
+            self._tails_of[name] = tails
+            self._phrases.add(name, [self._doc(head)])
 
     def _doc(self, keys: tuple[str, ...]) -> Doc:
         doc = Doc(self._nlp.vocab, words=list(keys))
@@ -172,14 +183,26 @@ class Matching:
             token.norm_ = key
         return doc
 
-    def _gap_pattern(self, phrase: tuple[Word, ...]) -> list[dict[str, object]]:
-        pattern: list[dict[str, object]] = []
-        for word in phrase:
-            if word.kind == "gap":
-                pattern += [{"OP": "?", "IS_PUNCT": False}] * GAP
-            else:
-                pattern.append({"NORM": {"IN": self._vocabulary.keys_for(word)}})
-        return pattern
+
+def _with_tail(
+    norms: list[str], start: int, end: int, tails: Mapping[str, set[tuple[str, ...]]]
+) -> Iterable[tuple[str, int, int]]:
+    """The concepts of a head whose tail follows within the gap. A cue in `_WHOLE` owns its tail as well."""
+    for label, wanted in tails.items():
+        sizes = {len(tail) for tail in wanted}
+        place = next(
+            (
+                (at, size)
+                for at in range(end, min(end + GAP, len(norms)) + 1)
+                for size in sizes
+                if tuple(norms[at : at + size]) in wanted
+            ),
+            None,
+        )
+        if place is not None:
+            yield label, start, end
+            if label in _WHOLE and place[1]:
+                yield label, place[0], place[0] + place[1]
 
 
 class _Vocabulary:

@@ -111,7 +111,13 @@ def _fits(when: When, act: Act, held: Stance, reading: Reading, acts: Sequence[t
         and (when.direct is None or held.direct == when.direct)
         and (not when.conditions or not set(when.conditions).isdisjoint(held.conditions))
         and set(when.without).isdisjoint(held.conditions)
-        and (not when.after or any(other.name in when.after and other.end <= act.start and its.polarity == "permitted" for other, its in acts))
+        and (
+            not when.after
+            or any(
+                other.name in when.after and other.end <= act.start and its.polarity == "permitted"
+                for other, its in acts
+            )
+        )
         and (not when.has or not reading.everything.isdisjoint(when.has))
         and reading.labels.isdisjoint(when.lacks)
     )
