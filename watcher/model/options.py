@@ -26,6 +26,22 @@ class FetchOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class BrowserOptions:
+    """How pages are shown that need a browser.
+
+    `enabled` is "auto" (when one is there), True (missing is a mistake) or False. `executable` is a Chromium; empty:
+    the first one found. A page gets `timeout` seconds once it came, and no process of the browser more than `memory`
+    megabytes. `sandbox` keeps the processes that run foreign scripts apart from the machine.
+    """
+
+    enabled: Literal["auto"] | bool = "auto"
+    executable: str = ""
+    timeout: float = 20.0
+    memory: int = 1024
+    sandbox: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class MailOptions:
     """Where letters go. `domain` is the right-hand side of Message-IDs; the password never comes from the YAML."""
 
