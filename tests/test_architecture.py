@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "watcher"
 
-STAGES = {"settings", "fetch", "read", "store", "diff", "clauses", "alerts", "site"}
+STAGES = {"settings", "fetch", "read", "store", "diff", "clauses", "alerts", "site", "browser"}
 GROUND = {"model", "errors", "resources", "yamlfile", "yamlproblems"}
 BESIDES = {
     "alerts": {"voice"},
@@ -39,6 +39,7 @@ LIBRARIES = {
     "markdown_it": {"read"},
     "markupsafe": {"voice"},
     "pdfminer": {"read"},
+    "playwright": {"browser"},
     "protego": {"fetch"},
     "py3langid": {"read"},
     "pydantic": {"settings", "clauses", "store", "history", "yamlfile", "yamlproblems"},
@@ -54,7 +55,18 @@ LIBRARIES = {
     "yaml": {"yamlfile"},
     "zstandard": {"store"},
 }
-HEAVY = {"spacy", "sqlalchemy", "apscheduler", "babel", "bs4", "lxml", "httpx", "jinja2", "yaml"}
+HEAVY = {
+    "spacy",
+    "sqlalchemy",
+    "apscheduler",
+    "babel",
+    "bs4",
+    "lxml",
+    "httpx",
+    "jinja2",
+    "yaml",
+    "playwright",
+}
 
 
 def modules() -> Iterator[tuple[str, Path]]:
@@ -125,7 +137,8 @@ def test_every_library_is_declared_and_every_declared_one_is_used():
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {entry.split(">")[0].split("[")[0].lower() for entry in project["dependencies"]}
+    entries = project["dependencies"] + project["optional-dependencies"]["browser"]
+    declared = {entry.split(">")[0].split("[")[0].lower() for entry in entries}
     distributions = {
         "bs4": "beautifulsoup4", "markdown_it": "markdown-it-py", "pdfminer": "pdfminer.six", "yaml": "pyyaml",
         "soupsieve": "beautifulsoup4", "markupsafe": "jinja2",

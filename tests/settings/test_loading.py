@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from watcher.errors import ConfigError
-from watcher.model.options import FetchOptions, MailOptions
+from watcher.model.options import BrowserOptions, FetchOptions, MailOptions
 from watcher.resources import shipped
 from watcher.settings import Site, load
 
@@ -25,6 +25,7 @@ def test_the_smallest_config_is_one_document_and_all_defaults(folder):
     assert document.pages[0].url == "https://wavecrest.example/terms"
     assert settings.data == folder.path / "data"
     assert settings.fetch == FetchOptions()
+    assert settings.browser == BrowserOptions()
     assert settings.mail == MailOptions()
     assert settings.site == Site()
     assert settings.rules == (shipped("rules"),)
@@ -43,6 +44,7 @@ timezone: Europe/Rome
 rules: packs
 ping: https://ping.example/1
 fetch: {contact: desk@news.example, concurrency: 3, delay: 2.5, allow_hosts: [127.0.0.1, "::1", localhost]}
+browser: {enabled: true, executable: /opt/chromium, timeout: 30, memory: 2000, sandbox: no}
 mail:
   host: smtp.news.example
   port: 465
@@ -63,6 +65,7 @@ site: {base_url: "https://terms.news.example/ai/", title: Our watch, contact: de
     assert settings.fetch == FetchOptions(
         contact="desk@news.example", concurrency=3, delay=2.5, allow_hosts=("127.0.0.1", "::1", "localhost")
     )
+    assert settings.browser == BrowserOptions(True, "/opt/chromium", 30.0, 2000, sandbox=False)
     assert settings.mail.security == "tls"
     assert settings.mail.domain == "news.example", "a Message-ID ends in the sender's domain"
     assert settings.site == Site("https://terms.news.example/ai", "Our watch", "desk@news.example")
@@ -166,6 +169,8 @@ def test_a_broken_file_is_told_with_its_line(folder):
             "mail.security: expected 'none', 'starttls' or 'tls', found the text 'ssl'",
         ),
         ("fetch: {delay: .inf}", "fetch.delay: "),
+        ("browser: {enabled: sometimes}", "browser.enabled: expected 'auto', True or False"),
+        ("browser: {memory: 10}", "browser.memory: must be greater than or equal to 256"),
         ("ping: hc-ping.com", "ping: the address 'hc-ping.com' must begin with https://"),
         ("data:", "data: expected text, found nothing"),
         ("data: 5", "data: expected text, found the number 5 (put it in quotes)"),

@@ -5,12 +5,12 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from watcher import schedule
-from watcher.model.options import FetchOptions, MailOptions
+from watcher.model.options import BrowserOptions, FetchOptions, MailOptions
 from watcher.settings import checks
 from watcher.settings.result import Site
 
-_FETCH, _MAIL, _SITE = FetchOptions(), MailOptions(), Site()
-_SECTIONS = frozenset({"catalogues", "follow", "services", "fetch", "mail", "site", "rules"})
+_FETCH, _BROWSER, _MAIL, _SITE = FetchOptions(), BrowserOptions(), MailOptions(), Site()
+_SECTIONS = frozenset({"catalogues", "follow", "services", "fetch", "browser", "mail", "site", "rules"})
 T = TypeVar("T")
 
 
@@ -127,6 +127,16 @@ class FetchEntry(Entry):
     allow_hosts: Many[Host] = _FETCH.allow_hosts
 
 
+class BrowserEntry(Entry):
+    """How pages are shown that need a browser."""
+
+    enabled: Literal["auto", True, False] = _BROWSER.enabled
+    executable: str = _BROWSER.executable
+    timeout: Annotated[float, Field(ge=1, le=600, allow_inf_nan=False)] = _BROWSER.timeout
+    memory: Annotated[int, Field(ge=256, le=1_000_000)] = _BROWSER.memory
+    sandbox: bool = _BROWSER.sandbox
+
+
 class MailEntry(Entry):
     """Where letters go."""
 
@@ -172,6 +182,7 @@ class ConfigFile(Entry):
     schedule: Schedule = "every 6 hours"
     timezone: Zone = "UTC"
     fetch: FetchEntry = FetchEntry()
+    browser: BrowserEntry = BrowserEntry()
     mail: MailEntry = MailEntry()
     site: SiteEntry = SiteEntry()
     rules: Many[Name] = ()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from watcher.errors import ConfigError, Problem, ProblemsError
-from watcher.model.options import FetchOptions, MailOptions
+from watcher.model.options import BrowserOptions, FetchOptions, MailOptions
 from watcher.model.source import Document
 from watcher.resources import shipped
 from watcher.settings import checks
@@ -73,6 +73,7 @@ def _settings(file: YamlFile, environ: Mapping[str, str], problems: list[Problem
         data=here / Path(config.data).expanduser(),
         documents=_documents(file, config, _services(file, whole), problems),
         fetch=FetchOptions(**config.fetch.model_dump()),
+        browser=BrowserOptions(**config.browser.model_dump()),
         mail=_mail(config.mail, secret(PASSWORD, environment, file, config.mail.password_file, problems)),
         rules=(shipped("rules"), *_rules(file, config, problems)),
         site=Site(config.site.base_url, config.site.title, config.site.contact),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from watcher.model.options import FetchOptions, MailOptions
+from watcher.model.options import BrowserOptions, FetchOptions, MailOptions
 from watcher.model.source import Document
 
 
@@ -29,6 +29,7 @@ class Settings:
     data: Path
     documents: tuple[Document, ...]
     fetch: FetchOptions = field(default_factory=FetchOptions)
+    browser: BrowserOptions = field(default_factory=BrowserOptions)
     mail: MailOptions = field(default_factory=MailOptions)
     rules: tuple[Path, ...] = ()
     site: Site = field(default_factory=Site)
