@@ -133,8 +133,12 @@ def test_bare_divs_and_double_line_breaks_make_paragraphs():
 
 
 def test_spans_that_act_as_blocks_are_parted_where_no_blank_stands_between_sentences():
-    body = "<span><span>We keep our word.</span></span><span>Prohibited uses.</span><span>You may not lie.</span>"
-    assert [text for _, text in kinds(body)] == ["We keep our word.", "Prohibited uses.", "You may not lie."]
+    body = "<span><span>We keep our “word”.</span></span><span>Prohibited uses.</span><span>You may not lie.</span>"
+    assert [text for _, text in kinds(body)] == [
+        "We keep our “word”.",
+        "Prohibited uses.",
+        "You may not lie.",
+    ]
 
 
 def test_bold_lines_are_headings():
@@ -309,4 +313,8 @@ def test_the_title_is_the_headline_or_the_named_part_of_the_page_title():
     assert (
         read_html(page("<p>You keep it all.</p>", "Wavecrest | Terms of Use").encode()).title
         == "Terms of Use"
+    )
+    assert (
+        read_html(page("<p>Privacy policy</p><p>We keep nothing.</p>", "Wavecrest").encode()).title
+        == "Privacy policy"
     )

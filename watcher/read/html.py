@@ -13,6 +13,7 @@ from watcher.read.tree import Facts, parse
 from watcher.read.walker import read_blocks
 
 _TITLE_PARTS = re.compile(r"\s+[|–—·:•»-]{1,2}\s+")
+_TITLE_WORDS = 8
 _LEGAL = re.compile(
     r"terms|polic|privacy|agreement|condition|legal|notice|cookie|guideline|licen[cs]e|termini|condizioni|informativa"
     r"|mentions|politique|confidentialit|règl|nutzungs|datenschutz|agb|richtlinie|bedingung|política|términos|condiciones|aviso",
@@ -58,5 +59,8 @@ def _title(clauses: Sequence[Clause], headline: str, page_title: str) -> str:
     if own or (headline and len(headline) < 150):
         return own or headline
     parts = [part for part in _TITLE_PARTS.split(page_title) if part]
-    named = next((part for part in parts if _LEGAL.search(part)), parts[0] if parts else "")
-    return named or next((clause.text for clause in clauses if clause.kind == "heading"), "")
+    first = clauses[0].text if clauses and len(clauses[0].text.split()) <= _TITLE_WORDS else ""
+    # A page title that names no document ("Wavecrest") says less than a first line that does ("Privacy Policy").
+    named = next((part for part in (*parts, first) if _LEGAL.search(part)), "")
+    heading = next((clause.text for clause in clauses if clause.kind == "heading"), "")
+    return named or (parts[0] if parts else heading)

@@ -175,7 +175,7 @@ class _Walker:
         before, after = beside.get_text(), span.get_text()
         if not (before and after) or before[-1].isspace() or not after[0].isupper():
             return False
-        ended = before[-1] in ".!?:;…" and before[-2:-1].isalnum()
+        ended = before[-1] in ".!?:;…" and (before[-2:-1].isalnum() or before[-2:-1] in '”"’)%]')
         return (ended and " " in before + after) or (before[-1].islower() and " " in before and " " in after)
 
     def _write(self, text: str, place: _Place) -> None:
