@@ -60,7 +60,8 @@ def _linked(reading: Reading, name: str, link: Link, before: frozenset[str]) -> 
 
 def _partner(reading: Reading, link: Link, at: int, second: frozenset[str]) -> Mark | None:
     """The nearest fitting second word, after the first when both sides have one."""
-    steps = {"after": (1,), "before": (-1,), "any": (1, -1)}[link.order]
+    order = "any" if reading.verb_last and link.order == "after" else link.order
+    steps = {"after": (1,), "before": (-1,), "any": (1, -1)}[order]
     barrier = frozenset(link.barrier)
     marks = reading.marks
     best: tuple[int, Mark] | None = None

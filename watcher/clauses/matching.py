@@ -21,7 +21,7 @@ from watcher.clauses.sentences import signs
 GAP = 4
 """Words that `~` may stand for."""
 
-_WHOLE = frozenset({"opt_out"})
+_WHOLE = frozenset({"opt_out", "forbid"})
 """Cues whose words after a gap belong to them, so that no other cue is seen in them ("instruct us not to")."""
 
 
@@ -43,6 +43,7 @@ class Reading:
     begin: int
     offset: int
     capital_nouns: bool = False
+    verb_last: bool = False
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -72,6 +73,7 @@ class Matching:
         self._nlp: Language = spacy.blank(grammar.language)
         self._tails = frozenset(word.strip() for word in grammar.name_tail.split(",") if word.strip())
         self._capital_nouns = grammar.capital_nouns
+        self._verb_last = grammar.verb_last
         self._split_cache: dict[str, list[str]] = {}
         written = {
             label: [words(each) for text in texts for phrase in phrases(text) for each in expand(phrase)]
@@ -108,7 +110,7 @@ class Matching:
         if self._tails:
             found = _with_names(doc, found, self._tails)
         begin = next((token.i for token in doc if token.idx >= offset), 0) if offset else 0
-        return Reading(doc, _longest(found), begin, offset, self._capital_nouns)
+        return Reading(doc, _longest(found), begin, offset, self._capital_nouns, self._verb_last)
 
     def _matches(self, doc: Doc) -> list[tuple[str, int, int]]:
         strings = self._nlp.vocab.strings

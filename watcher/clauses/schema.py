@@ -72,7 +72,7 @@ class Grammar(Strict):
     """How one language says who acts, what is allowed and what is not. `marks` are phrases by name.
 
     `name_tail` are words that end a name after an unknown capitalised word ("Mira AI" is a firm, no technology).
-    `capital_nouns` says that capitals do not mark names.
+    `capital_nouns` says that capitals do not mark names, `verb_last` that verbs may stand behind what they act on.
     """
 
     language: LanguageCode
@@ -80,6 +80,7 @@ class Grammar(Strict):
     abbreviations: Text
     name_tail: str = ""
     capital_nouns: bool = False
+    verb_last: bool = False
     marks: dict[Name, Text]
 
 
