@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ import structlog
 from watcher import __version__
 from watcher.assembly import make_desk
 from watcher.delivery import Delivered, deliver
-from watcher.errors import WatcherError
+from watcher.errors import UsageError, WatcherError
 from watcher.model.source import Document
 from watcher.pipeline import Checked, Desk, Outcome, Read, check, read_here
 from watcher.readers import Readers, cores
@@ -109,11 +109,26 @@ async def keep_watching(
 async def open_desk(
     settings: "Settings", store: Store, *, now: Clock, chance: random.Random, read: Read = read_here
 ) -> AsyncIterator[Desk]:
-    """A desk on the network, for as long as the context lasts."""
+    """A desk on the network, for as long as the context lasts; a browser is started by the first page that needs it.
+
+    Raises `UsageError` when there is none though the config asks for one.
+    """
+    from watcher.browser import Browser, missing
     from watcher.fetch import Fetcher
 
-    async with Fetcher(settings.fetch, now=now, random=chance, version=__version__) as fetcher:
-        yield make_desk(settings, store, fetcher, now, read)
+    lacking = missing(settings.browser)
+    if lacking and settings.browser.enabled is True:
+        raise UsageError(
+            "`browser.enabled` is true, but there is none", where=str(settings.path), remedy=lacking
+        )
+    async with (
+        Fetcher(settings.fetch, now=now, random=chance, version=__version__) as fetcher,
+        Browser(
+            settings.browser, fetcher, fetcher.parts.ask, most_bytes=settings.fetch.max_bytes, now=now
+        ) as browser,
+    ):
+        desk = make_desk(settings, store, fetcher, now, read)
+        yield replace(desk, browser=None if lacking else browser, no_browser=lacking)
 
 
 async def empty_outbox(settings: "Settings", store: Store, now: Clock) -> Delivered | None:

@@ -86,9 +86,11 @@ class Chromium:
 
     async def stop(self) -> None:
         """End the browser, by force if it does not go by itself."""
+        process, driver = self._process, self._driver
+        if driver is None:
+            return
         from playwright.async_api import Error
 
-        process, driver = self._process, self._driver
         self._process = self._driver = self._monitor = None
         self._pages = 0
         with suppress(Error, TimeoutError):
@@ -96,8 +98,7 @@ class Chromium:
                 async with asyncio.timeout(_LONG):
                     await process.close()
         with suppress(Error):
-            if driver is not None:
-                await driver.stop()  # takes the process along
+            await driver.stop()  # takes the process along
 
     async def _running(self) -> "Process":
         from playwright.async_api import Error

@@ -49,7 +49,10 @@ async def read_here(document: Document, fetched: Sequence[Fetched], standing: Do
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a check works with. `write` gives the letters that tell of an event; `now` is the clock, in UTC."""
+    """What a check works with. `write` gives the letters that tell of an event; `now` is the clock, in UTC.
+
+    `browser` is where pages come from that need one; without it, `no_browser` may say what to install.
+    """
 
     store: Store
     pages: Pages
@@ -57,6 +60,8 @@ class Desk:
     write: Callable[[Event, Comparison], Sequence[Letter]]
     now: Callable[[], datetime]
     read: Read = read_here
+    browser: Pages | None = None
+    no_browser: str = ""
 
 
 class Outcome(StrEnum):

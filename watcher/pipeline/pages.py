@@ -17,7 +17,8 @@ async def fetch_pages(document: Document, known: Sequence[KnownPage], desk: Desk
     fetched: list[Fetched] = []
 
     async def ask(page: Page, validators: Validators) -> Fetched:
-        return await desk.pages.fetch(
+        source = desk.browser if page.javascript and desk.browser else desk.pages
+        return await source.fetch(
             page,
             validators=validators,
             language=document.language,

@@ -1,7 +1,8 @@
 """The whole story of one check, top to bottom.
 
-Fetch the pages; read them; refuse them when they are not the document; see whether the text is new; compare, judge;
-record the version with its event and letters in one transaction.
+Fetch the pages; read them; fetch them again through a browser when they are shells that only a browser fills; refuse
+them when they are not the document; see whether the text is new; compare, judge; record the version with its event and
+letters in one transaction.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from watcher.model.fetched import Fetched
 from watcher.model.finding import Change, Judgement
 from watcher.model.source import Document
 from watcher.model.text import DocumentText
-from watcher.model.version import KnownPage, Quarantined, QuarantineState, Reading, VersionKind
+from watcher.model.version import Doubt, KnownPage, Quarantined, QuarantineState, Reading, VersionKind
 from watcher.pipeline.desk import Checked, Desk, Outcome
 from watcher.pipeline.pages import evidence, fetch_pages, filled, know, settled
 from watcher.pipeline.texts import first_seen, heard_before, next_version, standing_text
@@ -41,6 +42,10 @@ async def check(document: Document, desk: Desk) -> Checked:
     standing = archive.latest(document.key)
     before = standing_text(document, standing, archive) if standing else None
     reading = await desk.read(document, fetched, before)
+    if reading.verdict.doubt is Doubt.SHELL:
+        if desk.browser is not None and not all(page.javascript for page in document.pages):
+            return await check(document, replace(desk, pages=desk.browser, browser=None))
+        reading = _advised(reading, desk.no_browser)
     sighted = first_seen(document, reading, archive) if reading.verdict.waits else None
     if reading.text is None or (reading.verdict.doubt and sighted is None):
         return _refuse(document, reading, fetched, at, archive)
@@ -115,6 +120,11 @@ def take(
 def _news(document: Document, judgement: Judgement, archive: Archive) -> tuple[Change, ...]:
     """The changes that were not told of this document before."""
     return tuple(c for c in judgement.changes if not (c.change.matters and archive.told(document.key, c)))
+
+
+def _advised(reading: Reading, advice: str) -> Reading:
+    detail = f"{reading.verdict.detail} {advice}".strip()
+    return replace(reading, verdict=replace(reading.verdict, detail=detail))
 
 
 def _refuse(
