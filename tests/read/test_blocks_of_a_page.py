@@ -218,6 +218,8 @@ def test_text_is_tidy():
         '<section class="related-articles"><h3>Related</h3><ul><li><a href="/x">How fees work</a></li></ul></section>',
         '<div class="share-buttons"><a href="/f">Share</a> <a href="/t">Tweet</a></div>',
         '<ul><li><a href="#a">Content</a></li><li><a href="#b">Fees</a></li><li><a href="#c">Ending</a></li></ul>',
+        '<ul><li><a href="/t?s=1">Terms</a><li><a href="/t?s=2">Fees</a><li><a href="/t?s=3">Ending</a></ul>',
+        '<div class="footer--Jp2x"><div>Products</div><a href="/app">App</a> <div>Made with love</div></div>',
         "<p>Updated 3 days ago</p>",
         "<p>© 2019-2025 Wavecrest Sound Ltd. All rights reserved.</p>",
         "<p>il y a 2 semaines</p>",

@@ -32,7 +32,7 @@ BANNER_NAMES = re.compile(
 FURNITURE_NAMES = re.compile(
     r"""(?:^|[\s_-])(?:
       (?:site|page|global|main|top|primary|secondary|mobile|bottom|sticky|app)[-_]?(?:nav\w*|menu|header|footer)
-    | nav|navbar|navigation|navmenu|menu|submenu|megamenu|breadcrumbs?|pagination|pager|skip-?(?:link|nav
+    | footer|nav|navbar|navigation|navmenu|menu|submenu|megamenu|breadcrumbs?|pagination|pager|skip-?(?:link|nav
     |to-\w+)
     | sidebar|side-?(?:nav|menu|bar)|toc|table-?of-?contents|on-?this-?page|in-?this-?article
     | share|sharing|share-?(?:bar|buttons?|links?|tools?)|social|social-?(?:links?|share|media|icons?|bar)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from selectolax.lexbor import LexborNode
 
+from watcher.model.folding import fold
 from watcher.read.junk import BANNER_NAMES, FURNITURE_NAMES, NOT_CONTENT_ROLES
 from watcher.read.weight import Scales, Weight, elements, names
 
@@ -35,6 +36,7 @@ _TEXT_BLOCKS = frozenset(
         "strong",
     ]
 )
+_LISTING = frozenset(["ul", "ol", "div", "section", "nav", "aside", "p"])
 _INLINE = frozenset(["span", "b", "strong", "i", "em", "p"])
 _DATE = re.compile(r"\b(?:19|20)\d\d\b")
 _POLICY_NAME = re.compile(r"cookie[-_]?(?:policy|declaration|list|table|statement)", re.I)
@@ -62,7 +64,8 @@ def find_main(body: LexborNode) -> LexborNode:
     """The element that holds the document, with its surroundings cut away in place. May be the body itself."""
     scales = cut_furniture(body)
     root = _landmark(body, scales)
-    _each(root, scales, lambda node: _is_contents_list(node, scales(node), scales(root)))
+    titles = {fold(heading.text()) for heading in root.css("h1, h2, h3, h4")}
+    _each(root, scales, lambda node: _is_contents_list(node, scales(node), scales(root), titles))
     _trim(root, scales)
     return root
 
@@ -129,15 +132,19 @@ def _landmark(body: LexborNode, scales: Scales) -> LexborNode:
     return best
 
 
-def _is_contents_list(node: LexborNode, weight: Weight, whole: Weight) -> bool:
-    """A table of contents: almost only links within the page. Its words are all headings further down."""
-    return (
-        node.tag in ("ul", "ol", "div", "section", "nav", "aside", "p")
-        and weight.anchors >= 3
-        and weight.anchors >= 0.8 * weight.links
-        and weight.link_share > 0.8
-        and weight.chars < 0.25 * whole.chars
-    )
+def _is_contents_list(node: LexborNode, weight: Weight, whole: Weight, titles: set[str]) -> bool:
+    """A table of contents: only links, and within the page or named like its headings. Its words come again below."""
+    if (
+        node.tag not in _LISTING
+        or weight.links < 3
+        or weight.link_share < 0.8
+        or weight.chars > 0.25 * whole.chars
+    ):
+        return False
+    within = weight.anchors
+    if within < 0.8 * weight.links:
+        within = sum(fold(link.text()) in titles for link in node.css("a"))
+    return within >= 0.8 * weight.links
 
 
 def _trim(root: LexborNode, scales: Scales) -> None:
