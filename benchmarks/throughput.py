@@ -134,24 +134,23 @@ def serve_edition(work: Path, edition: Edition, at: float) -> None:
 
 
 def print_table(results: Sequence[Result], tools: Sequence[Tool], about: dict[str, object]) -> None:
-    """Medians over the rounds; each other tool's time as a multiple of the watcher's."""
+    """Medians over the rounds; each tool's times as multiples of the watcher's (wall ×, cpu ×)."""
     print(
         f"\n{about['pages']} pages, {about['bytes']:,} bytes, {about['server']} on loopback, {about['cores']} cores"
     )
-    print(
-        f"{'case':10} {'tool':22} {'wall s':>7} {'cpu s':>7} {'MB':>6} {'pages/s':>8} {'changed':>8} {'ratio':>7}"
-    )
+    print("case       tool                    wall s   cpu s    MB  pages/s  changed  wall ×  cpu ×")
     for case in CASES:
-        ours = 0.0
+        ours: tuple[float, float] | None = None
         for tool in tools:
             rows = [one for one in results if (one.case, one.tool) == (case, tool.name)]
             wall = statistics.median(one.wall for one in rows)
-            ours = ours or wall
+            cpu = statistics.median(one.cpu for one in rows)
+            memory = statistics.median(one.memory for one in rows)
+            ours = ours or (wall, cpu)
             print(
-                f"{case:10} {tool.name + ' ' + tool.version:22} {wall:7.1f} "
-                f"{statistics.median(one.cpu for one in rows):7.1f} "
-                f"{statistics.median(one.memory for one in rows) / 1e6:6.0f} "
-                f"{int(str(about['pages'])) / wall:8.1f} {rows[-1].changed:8d} {wall / ours:7.2f}"
+                f"{case:10} {tool.name + ' ' + tool.version:22} {wall:7.1f} {cpu:7.1f} {memory / 1e6:5.0f} "
+                f"{int(str(about['pages'])) / wall:8.1f} {rows[-1].changed:8d} {wall / ours[0]:7.2f} "
+                f"{cpu / ours[1]:6.2f}"
             )
 
 
