@@ -85,12 +85,14 @@ async def test_collapsed_sections_are_opened_and_nothing_else_is_pressed(site, r
     assert [name for name in "abcdef" if f" pressed-{name}" in text] == ["a"]
 
 
-async def test_a_button_that_leads_to_another_view_leaves_the_page_as_it_was(site, reader):
-    leave = "history.pushState({}, '', '/other'); document.querySelector('main').textContent = 'Elsewhere'"
-    page = f'<main><p>{SENTENCE}</p><button aria-expanded=false onclick="{leave}">More</button></main>'
+@pytest.mark.parametrize("leave", ["history.pushState({}, '', '/other')", "location.href = '/other'"])
+async def test_a_button_that_leads_elsewhere_leaves_the_page_as_it_was(site, reader, leave):
+    pressed = f"{leave}; document.querySelector('main').append(' Pressed.')"
+    page = f'<main><p>{SENTENCE}</p><button aria-expanded=false onclick="{pressed}">More</button></main>'
     fetched = await reader.look(url := site.on("/terms", html(page)))
     assert SENTENCE in fetched.body.decode()
     assert fetched.final_url == url
+    assert site.paths == ["/terms"]
 
 
 async def test_components_are_written_down_where_they_are_seen(site, reader):
@@ -194,6 +196,14 @@ async def test_a_browser_that_died_is_started_again(site, readers):
     except FetchError as error:
         assert (error.retry, error.reason) == (True, "browser")
     assert SENTENCE in await reader.text(url)
+    assert reader.browser.chromium.starts == 2
+
+
+async def test_a_browser_that_showed_many_pages_makes_room_for_a_new_one(site, readers, monkeypatch):
+    monkeypatch.setattr("watcher.browser.chromium._PAGES", 1)
+    reader = readers()
+    for _ in range(2):
+        assert SENTENCE in await reader.text(site.on("/terms", html(f"<p>{SENTENCE}")))
     assert reader.browser.chromium.starts == 2
 
 
