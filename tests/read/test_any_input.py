@@ -18,12 +18,19 @@ _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), m
 _BODIES = st.one_of(st.binary(max_size=300), _SOUP.map(str.encode), _TEXT.map(str.encode))
 
 
-@settings(max_examples=150, deadline=None)
-@given(
-    _BODIES,
-    st.sampled_from(["text/html", "text/html; charset=nonsense", "text/plain", "application/pdf", ""]),
+_TYPES = st.sampled_from(
+    ["text/html", "text/plain", "application/pdf", "application/xhtml+xml", ""]
+    + [
+        f"text/html; charset={name}"
+        for name in ("nonsense", "idna", "unicode_escape", "utf-7", "hex", "shift_jis")
+    ]
 )
+
+
+@settings(max_examples=150, deadline=None)
+@given(_BODIES, _TYPES)
 @example(b"%PDF-1.4\nxref\n0 9\ntrailer", "application/pdf")
+@example(b"a\\q b", "text/html; charset=unicode_escape")
 @example(b"<html " + b"<div>" * 3000 + b"deep", "text/html")
 @example(b"<ul>" * 500 + b"<li>deep", "text/html")
 @example(b"<a href='http://[::1'>a</a><base href='http://['>", "text/html")

@@ -6,6 +6,10 @@ from bs4.dammit import EncodingDetector, UnicodeDammit
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _HEAD = 4096
+_NO_PAGE_ENCODINGS = frozenset(
+    ["unicode-escape", "raw-unicode-escape", "idna", "punycode", "utf-7", "undefined"]
+)
+"""Codecs that Python has and no page is written in; some of them warn or run code paths meant for source text."""
 
 
 def charset_of(content_type: str | None) -> str | None:
@@ -33,7 +37,7 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         if name:
             try:
                 return body.decode(_web_name(name))
-            except (LookupError, UnicodeDecodeError):
+            except (LookupError, ValueError):
                 continue
     if body.count(b"\x00") > len(body) // 50:
         return body.decode("utf-8", "replace")
@@ -44,7 +48,8 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 
 def _web_name(name: str) -> str:
+    plain = name.lower().replace("_", "-")
+    if plain in _NO_PAGE_ENCODINGS:
+        return "utf-8"
     # The web reads Latin-1 and ASCII as windows-1252 (Encoding Standard, section 4.2).
-    return (
-        "windows-1252" if name.lower() in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii") else name
-    )
+    return "windows-1252" if plain in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii") else name
