@@ -13,7 +13,7 @@ from watcher.clauses.matching import Mark, Reading
 from watcher.clauses.schema import ACTORS
 
 _SUBJECTS = frozenset(ACTORS)
-_MENTIONS = _SUBJECTS | {"provider_object"}
+_MENTIONS = _SUBJECTS | {"provider_object", "user_object"}
 _FORWARD = frozenset({"deny", "exclude", "forbid", "disallow", "permit", "grant", "require", "opt_out"})
 _BACKWARD = frozenset({"deny_back", "forbid_back", "permit_back"})
 _DENIALS = frozenset({"deny", "forbid", "disallow", "deny_back", "forbid_back"})
@@ -57,7 +57,9 @@ def stance(reading: Reading, act: Act) -> Stance:
     if found.actor == "unknown":
         _who(reading, act, cue, cut, found)
     _owned(reading, act, found)
-    found.conditions = tuple(_conditions(reading, act, found))
+    conditions = tuple(_conditions(reading, act, found))
+    asked = "only" in conditions and ("consent" in conditions or "opt_in" in conditions)
+    found.conditions = (*conditions, "only_with_consent") if asked else conditions
     return found
 
 
@@ -69,9 +71,14 @@ def _is_plain(reading: Reading, cue: Mark, act: Act) -> bool:
 def _governing(reading: Reading, act: Act, found: Stance) -> tuple[Mark | None, int]:
     """The nearest cue to the left, and the token before which nothing counts any more."""
     marks = reading.marks
-    skipping = False
+    past = -1
     for mark in reversed([each for each in marks if each.end <= act.head.start or each.end <= act.start]):
         labels = mark.labels
+        if mark.start >= past >= 0:
+            continue
+        if "opt_out" in labels and (spared := _spared(reading, mark)) is not None:
+            past = spared.start
+            continue
         if "exception" in labels and not labels & _FORWARD:
             found.excepted = not found.excepted
             found.cues.append((mark, "exception"))
@@ -82,7 +89,7 @@ def _governing(reading: Reading, act: Act, found: Stance) -> tuple[Mark | None, 
             follower = _cue_after(reading, mark, act)
             if follower is None:
                 return None, mark.start
-        if labels & _FORWARD and not skipping:
+        if labels & _FORWARD:
             distance = act.start - mark.end
             if "deny" in labels and distance > FAR and not _listed(reading, mark.end, act.start):
                 continue
@@ -90,6 +97,14 @@ def _governing(reading: Reading, act: Act, found: Stance) -> tuple[Mark | None, 
                 continue
             return _refused(reading, mark), 0
     return None, 0
+
+
+def _spared(reading: Reading, refusal: Mark) -> Mark | None:
+    """The exception that a way to refuse belongs to ("unless you object, ..."): it binds the act, it does not rule it."""
+    near = (
+        m for m in reading.marks if "exception" in m.labels and refusal.start - 6 <= m.start < refusal.start
+    )
+    return next(near, None)
 
 
 def _refused(reading: Reading, cue: Mark) -> Mark:
@@ -202,6 +217,20 @@ def _who(reading: Reading, act: Act, cue: Mark | None, cut: int, found: Stance) 
 def _granted(reading: Reading, act: Act, cue: Mark, found: Stance) -> None:
     """Who may is not who speaks: "you grant us", "we do not allow others", "you allow the platform"."""
     subject = cue if cue.labels & _SUBJECTS else _subject(reading, cue.start, 0)
+    leaning = reading.at.get(cue.start - 1)
+    if leaning is not None and leaning.labels & _MENTIONS:
+        # "ti concediamo", "vous nous accordez": whom it is for stands right before the verb.
+        first = reading.at.get(leaning.start - 1)
+        subject = (
+            subject
+            if subject is cue
+            else first
+            if first is not None and first.labels & _SUBJECTS
+            else subject
+        )
+        leaning = leaning if subject is not leaning else None
+    else:
+        leaning = None
     speaker = _actor(reading, subject) if subject is not None else "unknown"
     named = next(
         (
@@ -211,9 +240,10 @@ def _granted(reading: Reading, act: Act, cue: Mark, found: Stance) -> None:
         ),
         None,
     )
+    named = leaning or named
     receiver = "unknown"
     if named is not None:
-        receiver = "provider" if "provider_object" in named.labels else _actor(reading, named)
+        receiver = _whom(reading, named)
         found.cues.append((named, f"actor {receiver}"))
     if subject is not None:
         found.cues.append((subject, f"speaker {speaker}"))
@@ -225,6 +255,12 @@ def _granted(reading: Reading, act: Act, cue: Mark, found: Stance) -> None:
     if speaker == "user" and receiver == "user":
         receiver = "provider"
     found.actor = receiver
+
+
+def _whom(reading: Reading, mark: Mark) -> str:
+    if "provider_object" in mark.labels:
+        return "provider"
+    return "user" if "user_object" in mark.labels else _actor(reading, mark)
 
 
 def _subject(reading: Reading, place: int, cut: int) -> Mark | None:
@@ -295,7 +331,7 @@ def _agent(reading: Reading, start: Mark | Act, act: Act, found: Stance) -> bool
             (m for m in reading.marks if m.labels & _MENTIONS and mark.end <= m.start <= mark.end + 3), None
         )
         if named is not None:
-            found.actor = "provider" if "provider_object" in named.labels else _actor(reading, named)
+            found.actor = _whom(reading, named)
             found.cues.append((named, f"actor {found.actor}"))
             return True
     return False

@@ -42,6 +42,7 @@ GRAMMAR: dict[str, str] = {
     **ACTORS,
     **CUES,
     "provider_object": "the platform as the one acted upon: us",
+    "user_object": "the reader as the one acted upon, where the language has a form for it: dir, ti",
     "ours": "of the platform: our",
     "yours": "of the reader or user: your, users'",
     "pseudo": "words that look like a cue and are none: not only, may 2024",
