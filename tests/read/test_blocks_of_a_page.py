@@ -304,10 +304,19 @@ def test_selectors_take_several_parts_in_page_order_and_leave_others_out():
         ("<p>Perché è così</p>".encode(), None),
         ("<p>Perché è così</p>".encode("utf-16"), None),
         ("<p>Perché è così</p>".encode("cp1252"), "text/html; charset=utf-8"),
+        ("<p>Perché è così</p>".encode("cp1252"), None),
     ],
 )
 def test_the_charset_comes_from_mark_header_or_document(body, content_type):
     assert read_html(body, content_type=content_type).clauses[0].text == "Perché è così"
+
+
+def test_one_broken_sign_does_not_spoil_the_others():
+    assert (
+        read_html("<p>Perché è così \xff.</p>".encode().replace(b"\xc3\xbf", b"\xff"))
+        .clauses[0]
+        .text.startswith("Perché è")
+    )
 
 
 def test_the_title_is_the_headline_or_the_named_part_of_the_page_title():

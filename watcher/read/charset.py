@@ -2,7 +2,7 @@
 
 import re
 
-from bs4.dammit import EncodingDetector, UnicodeDammit
+from bs4.dammit import EncodingDetector
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _HEAD = 4096
@@ -39,12 +39,11 @@ def decode(body: bytes, content_type: str | None = None) -> str:
                 return body.decode(_web_name(name))
             except (LookupError, ValueError):
                 continue
-    if body.count(b"\x00") > len(body) // 50:
-        return body.decode("utf-8", "replace")
-    guess = UnicodeDammit(
-        body, known_definite_encodings=["utf-8"], user_encodings=["windows-1252"], is_html=True
-    )
-    return guess.unicode_markup or body.decode("utf-8", "replace")
+    # Neither told nor valid UTF-8: broken UTF-8 when most of its signs are whole, else the web's old default.
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(not char.isascii() for char in text) - broken
+    return text if whole >= broken else body.decode("windows-1252", "replace")
 
 
 def _web_name(name: str) -> str:

@@ -1,5 +1,6 @@
 """PDF files as pages: lines from pdfminer.six, joined to paragraphs, with headings and lists by how they are set."""
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -47,6 +48,8 @@ def _lines(body: bytes, where: str) -> list[Line]:
     from pdfminer.high_level import extract_pages
     from pdfminer.layout import LAParams, LTTextContainer, LTTextLine
 
+    # Its warnings about odd fonts and streams are noise: what cannot be read ends in an error here.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     found: list[Line] = []
     try:
         for number, page in enumerate(
