@@ -135,7 +135,10 @@ class Matching:
                 continue
             pieces = self._split(word.text, cased=word.kind == "cased")
             for at, piece in enumerate(pieces):
-                found.append(Word(piece, _piece_kind(word.kind, at, len(pieces))))
+                kind = _piece_kind(word.kind, at, len(pieces))
+                # Only what is written with capitals asks for them: "=AI-generated".
+                kind = "exact" if kind == "cased" and piece == piece.casefold() else kind
+                found.append(Word(piece, kind))
         return tuple(found)
 
     def _split(self, text: str, *, cased: bool) -> list[str]:
