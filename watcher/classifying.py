@@ -16,7 +16,7 @@ def classify_row(row: dict[str, Any], rules: "Rules") -> dict[str, Any]:
     text, context = row.get("text"), row.get("context") or ""
     if not isinstance(text, str) or not isinstance(context, str):
         return answer | {"error": 'a row needs "text", and "context" must be text too'}
-    language = row.get("lang") or _language(text, context)
+    language = row.get("lang") or language_of(text, context)
     classified = rules.bench.classify(
         text, context=context, language=language, service=str(row.get("service") or "")
     )
@@ -42,6 +42,7 @@ def classify_row(row: dict[str, Any], rules: "Rules") -> dict[str, Any]:
     return answer | ({"unjudged": classified.unjudged} if classified.unjudged else {})
 
 
-def _language(text: str, context: str) -> str:
+def language_of(text: str, context: str) -> str:
+    """The language of a clause, with the help of what stands before it when it is short."""
     found = detect_language(text)
     return detect_language(f"{context} {text}") if found == "und" and context else found

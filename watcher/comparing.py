@@ -30,8 +30,8 @@ def compare_files(old: Path, new: Path, *, service: str, judge: Judging) -> Comp
 
 def compare_texts(old: DocumentText, new: DocumentText, *, service: str, judge: Judging) -> Compared:
     """Compare two texts. A side that is no document, or sides in different languages, give a `problem`."""
-    for side, text in (("old", old), ("new", new)):
-        verdict = problem(text)
+    for side, text, beside in (("old", old, new), ("new", new, old)):
+        verdict = problem(text, beside)
         if verdict.doubt:
             what = f"the {side} side is no document ({verdict.doubt.value}): {verdict.detail}"
             return Compared(Comparison(old, new, ()), new.language, problem=what)

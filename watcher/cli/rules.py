@@ -8,6 +8,7 @@ import typer
 from watcher.cli import screen
 from watcher.cli.documents import RulesOption
 from watcher.cli.options import ConfigOption, open_store, read_settings
+from watcher.errors import InputError
 
 if TYPE_CHECKING:
     from watcher.assembly import Rules
@@ -39,7 +40,14 @@ def lint(rules: RulesOption = None) -> None:
 
     Every mistake is named with file, line and rule; exit status 2 when there is one.
     """
-    packs = _bench(rules).packs
+    from watcher.clauses.lint import lint as look
+    from watcher.errors import PackError
+
+    bench = _bench(rules).bench
+    problems = look(bench)
+    if problems:
+        raise PackError("the packs load, but parts of them do nothing", problems)
+    packs = bench.packs
     screen.say(
         f"{len(packs.rules)} rules in {', '.join(sorted(packs.languages))}: well formed (version {packs.version})"
     )
@@ -55,6 +63,32 @@ def test_examples(rules: RulesOption = None) -> None:
     counts = ", ".join(f"{count} in {language}" for language, count in done.counts.items())
     screen.say(f"{sum(done.counts.values())} examples ({counts}), {len(done.failures)} failed")
     raise typer.Exit(1 if done.failures else 0)
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(help="A clause, between quotation marks.")],
+    context: Annotated[str, typer.Option(help="What stands just before it: a heading, a lead-in.")] = "",
+    language: Annotated[
+        str, typer.Option(help="Its language, such as en or it. Default: found by itself.")
+    ] = "",
+    service: Annotated[str, typer.Option(help="The platform's name.")] = "",
+    rules: RulesOption = None,
+) -> None:
+    """Show how a clause is read: concepts, who acts, under which condition, and the rules that fit.
+
+    `watcher rules explain "We may use your uploads to train AI, unless you opt out."`
+    """
+    from watcher.classifying import language_of
+    from watcher.clauses.explain import explain as read
+    from watcher.cli.explaining import show
+
+    bench = _bench(rules).bench
+    code = language or language_of(text, context)
+    if why := bench.unjudged(code):
+        raise InputError(f"this cannot be judged: {why}", remedy="Name its language with --language.")
+    for one in read(bench, text, context=context, language=code, service=service):
+        show(one)
 
 
 @app.command()
