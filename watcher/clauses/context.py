@@ -201,8 +201,10 @@ def _who(reading: Reading, act: Act, cue: Mark | None, cut: int, found: Stance) 
     if cue is not None and not passive and _named_before(reading, cue):
         found.actor = "provider"
         return
-    if cue is None and subject is not None and "provider" not in subject.labels and place - subject.end > 8:
-        subject = None
+    if cue is None and subject is not None and "provider" not in subject.labels:
+        before = reading.at.get(subject.start - 1)
+        reach = 30 if before is not None and "joint" in before.labels else 8
+        subject = subject if place - subject.end <= reach else None
     if subject is not None:
         found.actor = _actor(reading, subject)
         found.direct = cue is None and place - subject.end <= 2

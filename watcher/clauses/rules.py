@@ -13,6 +13,7 @@ from watcher.model.finding import Cue, Finding
 
 _GUESSED_ACTOR = 0.9
 _FROM_LEAD = 0.95
+_NEAR = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ class PackReader:
             actor=held.actor,
             polarity=held.polarity if held.polarity != "choice" else "permitted",
             conditions=held.conditions,
-            objects=_named(reading, "object_") or ("unspecified",),
-            purposes=_named(reading, "purpose_"),
-            recipients=_named(reading, "recipient_"),
+            objects=_named(reading, "object_", act) or ("unspecified",),
+            purposes=_named(reading, "purpose_", act),
+            recipients=_named(reading, "recipient_", act),
             certainty=round(certainty, 2),
         )
 
@@ -123,8 +124,15 @@ def _fits(when: When, act: Act, held: Stance, reading: Reading, acts: Sequence[t
     )
 
 
-def _named(reading: Reading, prefix: str) -> tuple[str, ...]:
-    return tuple(sorted(label.removeprefix(prefix) for label in reading.labels if label.startswith(prefix)))
+def _named(reading: Reading, prefix: str, act: Act) -> tuple[str, ...]:
+    """What an attribute is said to be near the act; long table rows speak of much else."""
+    near = (
+        mark
+        for mark in reading.marks
+        if mark.end > reading.begin and mark.start - act.end <= _NEAR and act.start - mark.end <= _NEAR
+    )
+    labels = {label for mark in near for label in mark.labels if label.startswith(prefix)}
+    return tuple(sorted(label.removeprefix(prefix) for label in labels))
 
 
 def _cues(act: Act, held: Stance, reading: Reading) -> Iterator[Cue]:
