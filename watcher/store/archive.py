@@ -187,8 +187,11 @@ def _keep_raw(connection: Connection, fetched: Sequence[Fetched]) -> None:
 
 
 def _keep_text(connection: Connection, text: DocumentText) -> None:
+    known = schema.text.c.digest
+    if connection.execute(select(known).where(known == text.digest)).first() is not None:
+        return
     connection.execute(
-        insert(schema.text).on_conflict_do_nothing(),
+        schema.text.insert(),
         {
             "digest": text.digest,
             "loose": text.loose_digest,
