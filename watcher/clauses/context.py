@@ -54,6 +54,8 @@ def stance(reading: Reading, act: Act) -> Stance:
         _apply(found, cue)
     if found.excepted and found.polarity in ("permitted", "denied"):
         found.polarity = "denied" if found.polarity == "permitted" else "permitted"
+    if found.actor == "unknown" and act.head.labels & _SUBJECTS and found.polarity != "choice":
+        found.actor = _actor(reading, act.head)
     if found.actor == "unknown":
         _who(reading, act, cue, cut, found)
     _owned(reading, act, found)
@@ -365,11 +367,10 @@ def _possessed(reading: Reading) -> bool:
 
 def _conditions(reading: Reading, act: Act, found: Stance) -> Iterator[str]:
     seen: set[str] = set()
-    for mark in reading.marks:
-        if mark.end <= reading.begin and "condition_" not in "".join(mark.labels):
+    for mark in (*reading.marks, *reading.attributes):
+        if mark.end <= reading.begin and mark not in reading.attributes:
             continue
-        distance = max(act.start - mark.end, mark.start - act.end, 0)
-        if distance > CONDITION_REACH:
+        if max(act.start - mark.end, mark.start - act.end, 0) > CONDITION_REACH:
             continue
         for label in sorted(mark.labels):
             name = label.removeprefix("condition_")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from watcher.clauses.judge import Judge
-from watcher.clauses.schema import ExampleFile
+from watcher.clauses.schema import ExampleFile, Says
+from watcher.model.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +36,26 @@ class Run:
     counts: dict[str, int]
 
 
-def run(judge: Judge) -> Run:
-    """Judge every example of every rule."""
+def run(judge: Judge, *, languages: frozenset[str] | None = None, packs: frozenset[str] | None = None) -> Run:
+    """Judge the examples of every rule, or of some languages and packs only."""
     counts: dict[str, int] = {}
     failures: list[Failure] = []
-    for language, kind, failure in _each(judge):
+    for language, kind, failure in _each(judge, languages, packs):
         counts[language] = counts.get(language, 0) + 1
         if failure is not None and kind:
             failures.append(failure)
     return Run(tuple(failures), dict(sorted(counts.items())))
 
 
-def _each(judge: Judge) -> Iterator[tuple[str, str, Failure | None]]:
+def _each(
+    judge: Judge, languages: frozenset[str] | None, packs: frozenset[str] | None
+) -> Iterator[tuple[str, str, Failure | None]]:
     for pack in judge.packs.packs:
+        if packs is not None and pack.id not in packs:
+            continue
         for code, words in pack.languages.items():
+            if languages is not None and code not in languages:
+                continue
             for rule, examples in words.lexicon.examples.items():
                 for kind, given in (("yes", examples.yes), ("no", examples.no), ("misses", examples.misses)):
                     for at, each in enumerate(given):
@@ -56,9 +63,22 @@ def _each(judge: Judge) -> Iterator[tuple[str, str, Failure | None]]:
                         found = judge.classify(
                             example.text, context=example.context, language=code, service=example.service
                         ).findings
-                        hit = any(finding.rule == rule for finding in found)
+                        hit = any(finding.rule == rule and _says(finding, example.says) for finding in found)
                         place = words.file.place(["examples", rule, kind, at])
                         names = tuple(finding.rule for finding in found)
                         wrong = hit != (kind == "yes")
                         failure = Failure(place, rule, code, kind, example.text, names) if wrong else None
                         yield code, kind, failure
+
+
+def _says(finding: Finding, wanted: Says | None) -> bool:
+    if wanted is None:
+        return True
+    return (
+        wanted.actor in (None, finding.actor)
+        and wanted.polarity in (None, finding.polarity)
+        and set(wanted.conditions) <= set(finding.conditions)
+        and set(wanted.objects) <= set(finding.objects)
+        and set(wanted.purposes) <= set(finding.purposes)
+        and set(wanted.recipients) <= set(finding.recipients)
+    )

@@ -28,7 +28,9 @@ def _dead(judge: Judge, pack: Pack, code: str, words: PackLanguage) -> Iterator[
     for name, written in words.lexicon.concepts.items():
         for phrase in phrases(written):
             samples = [sample.replace("~", "").replace("=", "") for sample in expand(phrase)]
-            if not any(name in matching.read(sample.replace("*", _STAND_IN)).everything for sample in samples):
+            if not any(
+                name in matching.read(sample.replace("*", _STAND_IN)).everything for sample in samples
+            ):
                 yield Problem(
                     words.file.place(["concepts", name]),
                     f"the phrase {phrase!r} never matches",

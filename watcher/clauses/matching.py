@@ -21,6 +21,8 @@ from watcher.clauses.sentences import signs
 GAP = 4
 """Words that `~` may stand for."""
 
+_ATTRIBUTES = ("condition_", "object_", "purpose_", "recipient_")
+
 _WHOLE = frozenset({"opt_out", "forbid"})
 """Cues whose words after a gap belong to them, so that no other cue is seen in them ("instruct us not to")."""
 
@@ -36,12 +38,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Reading:
-    """A sentence with its concepts. `begin` is the first token of the sentence itself, after any lead-in."""
+    """A sentence with its concepts. `begin` is the first token of the sentence itself, after any lead-in.
+
+    `attributes` are the concepts that describe an act (objects, purposes, ...), also where a longer phrase holds them.
+    """
 
     doc: Doc
     marks: tuple[Mark, ...]
     begin: int
     offset: int
+    attributes: tuple[Mark, ...] = ()
     capital_nouns: bool = False
     verb_last: bool = False
 
@@ -67,7 +73,7 @@ class Reading:
 
 
 class Matching:
-    """The concepts of one language and pack, compiled once."""
+    """The concepts of one language and pack, compiled once. `without` are concepts to be blind for."""
 
     def __init__(self, grammar: Grammar, concepts: Mapping[str, Iterable[str]]) -> None:
         self._nlp: Language = spacy.blank(grammar.language)
@@ -75,6 +81,7 @@ class Matching:
         self._capital_nouns = grammar.capital_nouns
         self._verb_last = grammar.verb_last
         self._split_cache: dict[str, list[str]] = {}
+        self.without: frozenset[str] = frozenset()
         written = {
             label: [words(each) for text in texts for phrase in phrases(text) for each in expand(phrase)]
             for label, texts in concepts.items()
@@ -109,8 +116,12 @@ class Matching:
         ]
         if self._tails:
             found = _with_names(doc, found, self._tails)
+        if self.without:
+            found = [each for each in found if each[2] not in self.without]
         begin = next((token.i for token in doc if token.idx >= offset), 0) if offset else 0
-        return Reading(doc, _longest(found), begin, offset, self._capital_nouns, self._verb_last)
+        return Reading(
+            doc, _longest(found), begin, offset, _described(found), self._capital_nouns, self._verb_last
+        )
 
     def _matches(self, doc: Doc) -> list[tuple[str, int, int]]:
         strings = self._nlp.vocab.strings
@@ -317,6 +328,14 @@ def _with_names(
         return found
     kept = [each for each in found if not any(-each[1] <= at < -each[1] + each[0] for at in names)]
     return kept + [(2, -(at - 1), "provider") for at in names]
+
+
+def _described(found: list[tuple[int, int, str]]) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(-minus, -minus + size, frozenset({label}))
+        for size, minus, label in sorted(found, key=lambda each: -each[1])
+        if label.startswith(_ATTRIBUTES)
+    )
 
 
 def _rank(found: tuple[int, int, str]) -> tuple[int, bool, int]:

@@ -42,6 +42,11 @@ class PackReader:
         self.matching = Matching(grammar, concepts)
         self._before = lru_cache(maxsize=2048)(self._labels_of)
 
+    def blind(self, concepts: frozenset[str]) -> None:
+        """Overlook some concepts from now on, as if no words stood for them."""
+        self.matching.without = concepts
+        self._before.cache_clear()
+
     def read(self, sentence: str, frame: Frame) -> tuple[Reading, list[tuple[Act, Stance]]]:
         """The concepts of a sentence and its acts with what holds of them."""
         reading = self.matching.read(sentence, frame.lead, {"provider": frame.names} if frame.names else None)
@@ -128,10 +133,12 @@ def _named(reading: Reading, prefix: str, act: Act) -> tuple[str, ...]:
     """What an attribute is said to be near the act; long table rows speak of much else."""
     near = (
         mark
-        for mark in reading.marks
+        for mark in reading.attributes
         if mark.end > reading.begin and mark.start - act.end <= _NEAR and act.start - mark.end <= _NEAR
     )
     labels = {label for mark in near for label in mark.labels if label.startswith(prefix)}
+    if prefix == "recipient_" and any("supplier" in mark.labels for mark in reading.marks):
+        labels.add("recipient_supplier")
     return tuple(sorted(label.removeprefix(prefix) for label in labels))
 
 

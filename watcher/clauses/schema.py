@@ -153,10 +153,22 @@ class PackFile(Strict):
     rules: list[RuleFile] = Field(min_length=1)
 
 
+class Says(Strict):
+    """What a finding of an example must say besides its category; each listed value must be among those found."""
+
+    actor: Actor | None = None
+    polarity: Polarity | None = None
+    conditions: list[Name] = []
+    objects: list[Name] = []
+    purposes: list[Name] = []
+    recipients: list[Name] = []
+
+
 class ExampleFile(Strict):
-    """An example with what stands before it and the platform's name."""
+    """An example with what stands before it, the platform's name, and what else the finding must say."""
 
     text: Text
+    says: Says | None = None
     context: str = ""
     service: str = ""
     reason: str = ""
