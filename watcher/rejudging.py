@@ -34,14 +34,14 @@ def _judged(history: DocumentHistory, store: Store, judge: Judge) -> Sequence[Ev
     heard: list[str] = []
     events = []
     for before, version in zip(history.versions, history.versions[1:], strict=False):
-        if version.kind is VersionKind.CHANGED:
+        settled = version.kind is VersionKind.RETURN and version.rules
+        if version.kind is VersionKind.CHANGED or settled:
             old = store.archive.text(read_as.get(version.number, before.text))
             comparison = compare(old, texts[version.number])
-            earlier = tuple(heard)
             judgement = judge(
                 comparison,
                 service=history.document.service,
-                known=lambda words, earlier=earlier: any(words in text for text in earlier),  # type: ignore[misc]
+                known=_heard(() if settled else tuple(heard)),
             )
             changes = tuple(c for c in judgement.changes if not (c.change.matters and _key(c) in told))
             told.update(_key(change) for change in changes)
@@ -59,6 +59,10 @@ def _judged(history: DocumentHistory, store: Store, judge: Judge) -> Sequence[Ev
                 )
         heard.append("\n".join(clause.folded for clause in texts[before.number].clauses))
     return events
+
+
+def _heard(earlier: Sequence[str]) -> Callable[[str], bool]:
+    return lambda words: any(words in text for text in earlier)
 
 
 def _key(change: Change) -> tuple[str, str, str]:

@@ -199,3 +199,20 @@ async def test_the_raw_bytes_behind_each_version_are_kept(watch):
     await watch.check()
     raw = [watch.store.archive.raw(v.evidence[0].sha256) for v in versions(watch)]
     assert raw == [first.body, second.body]
+
+
+async def test_a_return_that_stays_for_days_is_told_once_as_what_it_takes_back(watch):
+    with_clause, without = page(extra=CLAUSE), page()
+    watch.serve(without, with_clause, without)
+    told = [(await watch.check(hours=24)).event for _ in range(8)]
+    changes = [[(c.change.value, c.quote) for c in event.changes] for event in told if event]
+    assert changes == [[("introduced", CLAUSE)], [("removed", CLAUSE)]]
+    assert told.index(next(event for event in reversed(told) if event)) == 5
+    assert len(watch.store.outbox.due(watch.clock.now())) == 2
+
+
+async def test_a_page_that_alternates_for_weeks_tells_each_thing_once(watch):
+    with_clause, without = page(extra=CLAUSE), page()
+    watch.serve(*[without] * 5, *([with_clause] * 5 + [without] * 5) * 3)
+    told = [(await watch.check(hours=24)).event for _ in range(35)]
+    assert [c.change.value for event in told if event for c in event.changes] == ["introduced", "removed"]

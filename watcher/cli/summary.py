@@ -43,7 +43,7 @@ def show(done: "Round", outbox: "OutboxCounts") -> None:
         + "".join(f", {counts[outcome]} {word}" for outcome, word in _WORDS.items() if counts[outcome])
     )
     for one in done.checked:
-        if one.outcome in (Outcome.CHANGED, Outcome.COSMETIC, Outcome.RETURN):
+        if one.event or one.outcome in (Outcome.CHANGED, Outcome.COSMETIC, Outcome.RETURN):
             show_check(one)
     troubled = [one for one in done.checked if not one.outcome.well]
     if troubled:

@@ -13,12 +13,14 @@ from watcher.diff import compare
 from watcher.errors import FetchError
 from watcher.model.alert import Event, Letter
 from watcher.model.fetched import Fetched
-from watcher.model.finding import Change, Judgement
+from watcher.model.finding import Judgement
 from watcher.model.source import Document
 from watcher.model.text import DocumentText
 from watcher.model.version import Doubt, KnownPage, Quarantined, QuarantineState, Reading, VersionKind
 from watcher.pipeline.desk import Checked, Desk, Outcome
+from watcher.pipeline.news import news
 from watcher.pipeline.pages import evidence, fetch_pages, filled, know, settled
+from watcher.pipeline.returns import settle_return
 from watcher.pipeline.texts import first_seen, heard_before, next_version, standing_text
 from watcher.store import Archive
 
@@ -36,7 +38,7 @@ async def check(document: Document, desk: Desk) -> Checked:
     pages = tuple(know(page, one, known) for page, one in zip(document.pages, answers, strict=True))
     if [page.glance for page in pages] == [page.glance for page in known]:
         archive.unchanged(document.key, at=at, pages=settled(pages, known), known=known, fetched=answers)
-        return Checked(document, Outcome.UNCHANGED)
+        return Checked(document, Outcome.UNCHANGED, event=settle_return(document, desk, at))
 
     fetched = filled(answers, pages, archive)
     standing = archive.latest(document.key)
@@ -52,7 +54,7 @@ async def check(document: Document, desk: Desk) -> Checked:
 
     if before is not None and reading.text.digest == before.digest:
         archive.unchanged(document.key, at=at, pages=settled(pages, known), known=known, fetched=fetched)
-        return Checked(document, Outcome.UNCHANGED)
+        return Checked(document, Outcome.UNCHANGED, event=settle_return(document, desk, at))
 
     return take(
         document,
@@ -98,7 +100,7 @@ def take(
             comparison, service=document.service, known=heard_before(document, standing, archive)
         )
         version = replace(version, rules=judgement.rules)
-        changes = _news(document, judgement, archive)
+        changes = news(document, judgement, archive)
         if changes:
             event = Event(
                 document, standing.number, version.number, before.digest, version.text, seen_at, changes
@@ -115,11 +117,6 @@ def take(
         letters=letters,
     )
     return Checked(document, Outcome(version.kind.value), version, event, unjudged=judgement.unjudged)
-
-
-def _news(document: Document, judgement: Judgement, archive: Archive) -> tuple[Change, ...]:
-    """The changes that were not told of this document before."""
-    return tuple(c for c in judgement.changes if not (c.change.matters and archive.told(document.key, c)))
 
 
 def _advised(reading: Reading, advice: str) -> Reading:

@@ -159,6 +159,16 @@ class Archive(Recall):
                 _keep_event(connection, event)
                 outbox.add(connection, letters)
 
+    def judged(self, version: Version, event: Event | None, letters: Sequence[Letter]) -> None:
+        """A recorded version was judged by the rules that it names: keep what that gave, in one transaction."""
+        table = schema.version
+        place = table.c.document == version.document, table.c.number == version.number
+        with self._writing.begin() as connection:
+            connection.execute(update(table).where(*place).values(rules=version.rules))
+            if event is not None:
+                _keep_event(connection, event)
+                outbox.add(connection, letters)
+
     def replace_events(self, document: str, events: Sequence[Event]) -> None:
         """Put `events` in the place of a document's recorded ones; one that letters were written of is kept, empty."""
         event, change = schema.event, schema.change

@@ -35,6 +35,11 @@ class Recall:
             row = connection.execute(query).first()
         return _version(row) if row else None
 
+    def unjudged_return(self, document: str) -> Version | None:
+        """The version that stands when it is a return whose meaning was not judged yet."""
+        latest = self.latest(document)
+        return latest if latest and latest.kind is VersionKind.RETURN and not latest.rules else None
+
     def versions(self, document: str) -> tuple[Version, ...]:
         """All versions, oldest first."""
         table = schema.version
