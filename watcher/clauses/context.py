@@ -102,7 +102,7 @@ def _governing(reading: Reading, act: Act, found: Stance) -> tuple[Mark | None, 
 
 
 def _spared(reading: Reading, refusal: Mark) -> Mark | None:
-    """The exception that a way to refuse belongs to ("unless you object, ..."): it binds the act, it does not rule it."""
+    """The exception that a way to refuse belongs to: "unless you object, ..." binds the act, it does not rule it."""
     near = (
         m for m in reading.marks if "exception" in m.labels and refusal.start - 6 <= m.start < refusal.start
     )

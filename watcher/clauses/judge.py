@@ -75,8 +75,9 @@ class Judge:
         after = self._side(
             comparison.new, {p.new_at for p in comparison.changed if p.new_at is not None}, new, service
         )
-        gone = _missing(before, comparison.new) if before else []
-        come = _missing(after, comparison.old) if after else []
+        words = self._abbreviations(new)
+        gone = _missing(before, comparison.new, words) if before else []
+        come = _missing(after, comparison.old, words) if after else []
         order = list(dict.fromkeys(finding.category for finding in (*come, *gone)))
         found = [
             change
@@ -107,6 +108,9 @@ class Judge:
                 found.extend(findings)
         return found
 
+    def _abbreviations(self, language: str) -> list[str]:
+        return self.packs.grammars[language].abbreviations.replace(",", " ").split()
+
     def _weigh(self, finding: Finding, kind: ChangeKind) -> Finding:
         rule = self.packs.rule(finding.rule)
         return replace(finding, severity=rule.severity.get(kind, rule.severity["default"]))
@@ -115,10 +119,9 @@ class Judge:
         self, text: str, *, lead: str, before: str, language: str, service: str, clause: str = ""
     ) -> Iterator[tuple[str, tuple[Finding, ...]]]:
         """Every sentence of plain text with its findings."""
-        grammar = self.packs.grammars[language]
         names = names_of(service)
         headed = before
-        for sentence in sentences(text, grammar.abbreviations.replace(",", " ").split()):
+        for sentence in sentences(text, self._abbreviations(language)):
             found = tuple(
                 finding
                 for pack in self.packs.packs
@@ -166,10 +169,13 @@ def _around(clauses: tuple[Clause, ...], at: int) -> tuple[str, str]:
     return lead, "\n".join(part for part in (plain(heading), plain(previous)[-CONTEXT:]) if part)
 
 
-def _missing(findings: list[Finding], other: DocumentText) -> list[Finding]:
+def _missing(findings: list[Finding], other: DocumentText, abbreviations: list[str]) -> list[Finding]:
     """Findings whose sentence does not stand in the other text, whatever its punctuation or place."""
-    whole = " ".join(clause.folded for clause in other.clauses)
-    return [finding for finding in findings if f" {fold(finding.quote)} " not in f" {whole} "]
+    standing = {clause.folded for clause in other.clauses}
+    standing |= {
+        fold(each) for clause in other.clauses for each in sentences(plain(clause.text), abbreviations)
+    }
+    return [finding for finding in findings if fold(finding.quote) not in standing]
 
 
 def base(language: str) -> str:

@@ -49,14 +49,12 @@ GRAMMAR: dict[str, str] = {
     "terminator": "where the scope of a cue ends: but, however",
     "exception": "what turns the meaning round: except, unless",
     "tool": "what follows is a means, not an aim: using, through",
-    "including": "what follows belongs to what stands before: including, such as",
     "preposition": "an actor right after it does not act: of, to, with",
     "agent": "an actor right after it acts in the passive: by",
     "passive": "the verb is passive: be, been",
     "joint": "joins two actors or clauses: and, or",
     "only": "nothing else than: only, solely",
     "anaphor": "what was spoken of before: this, these, it",
-    "fragment": "how a list item begins that is no sentence: to, the gerund",
     "consent": "agreement of the person: consent, permission",
     "opt_in": "an active yes: opt in, switch on",
     "possessive": "the owner ends here: 's",
@@ -106,8 +104,8 @@ class Link(Strict):
 class When(Strict):
     """What must hold of an act, each key any of its values.
 
-    `strict` tells "must not" from "do not"; `direct` acts are what a subject simply does, without a cue ("we build"). `after` are acts that stand before this one in the sentence. `has` and
-    `lacks` are concepts of the sentence.
+    `strict` tells "must not" from "do not"; `direct` acts are what a subject simply does, without a cue ("we build").
+    `after` are acts that stand before this one in the sentence. `has` and `lacks` are concepts of the sentence.
     """
 
     polarity: list[Polarity] = []
