@@ -10,11 +10,10 @@ class Gate:
     """Passes a text that holds one of some words. `=AI` counts with its capitals only."""
 
     def __init__(self, listed: Iterable[tuple[Word, ...]]) -> None:
-        cased: set[str] = set()
-        folded: set[str] = set()
+        cased: set[tuple[Word, ...]] = set()
+        folded: set[tuple[Word, ...]] = set()
         for phrase in listed:
-            target = cased if any(word.kind == "cased" for word in phrase) else folded
-            target.add(r"[\s-]+".join(_pattern(word) for word in phrase))
+            (cased if any(word.kind == "cased" for word in phrase) else folded).add(phrase)
         self._folded = _union(folded)
         self._cased = _union(cased)
 
@@ -26,12 +25,17 @@ class Gate:
         )
 
 
-def _pattern(word: Word) -> str:
-    core = re.escape(word.text).replace(r"\ ", r"[\s-]+").replace("'", "['’]")
-    before = "" if word.kind in ("suffix", "infix") else r"(?<!\w)"
-    after = "" if word.kind in ("prefix", "infix") else r"(?!\w)"
-    return f"{before}{core}{after}"
+def _pattern(phrase: tuple[Word, ...]) -> tuple[str, bool]:
+    """A phrase as a pattern, and whether it may stand inside a word only at its start."""
+    parts = [re.escape(word.text).replace(r"\ ", r"[\s-]+").replace("'", "['’]") for word in phrase]
+    after = "" if phrase[-1].kind in ("prefix", "infix") else r"(?!\w)"
+    return r"[\s-]+".join(parts) + after, phrase[0].kind in ("suffix", "infix")
 
 
-def _union(patterns: set[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(sorted(patterns))) if patterns else None
+def _union(phrases: set[tuple[Word, ...]]) -> re.Pattern[str] | None:
+    """One pattern for all; the look at what stands before is shared, so that it fails fast inside words."""
+    patterns = [_pattern(phrase) for phrase in phrases]
+    starts = "|".join(sorted(pattern for pattern, inner in patterns if not inner))
+    inner = "|".join(sorted(pattern for pattern, inner in patterns if inner))
+    whole = "|".join(each for each in (rf"\b(?:{starts})" if starts else "", inner) if each)
+    return re.compile(whole) if whole else None

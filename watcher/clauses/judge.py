@@ -3,6 +3,7 @@
 spaCy is imported once something is relevant.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 CONTEXT = 600
 """Characters of what stands before that are looked at."""
-HEADING = 90
+_MARKUP = re.compile(r"[*_`\\\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,13 @@ class Judge:
         why = self.unjudged(code)
         if why is not None:
             return Classified(code, (), why)
+        cheap = text if text.isascii() and not _MARKUP.search(text) else plain(text)
+        if not any(
+            self.relevant(pack, code, cheap, context, context)
+            for pack in self.packs.packs
+            if code in pack.languages
+        ):
+            return Classified(code)
         lead, before = lead_of(plain(context)[-CONTEXT:])
         found = self.sentences(plain(text), lead=lead, before=before, language=code, service=service)
         return Classified(code, tuple(finding for findings in found for finding in findings[1]))
