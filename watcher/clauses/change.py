@@ -44,6 +44,9 @@ def changes(
     for was in lost:
         if not after:
             yield _change(ChangeKind.REMOVED, was.finding, None, (), severity)
+        elif gained and _restricts(was.finding.category):
+            # Purpose lists written anew: what left one place may stand in another. A promise lost is always told.
+            yield _change(ChangeKind.REWORDED, was.finding, None, (), severity)
         else:
             kind, reasons = _against(was.finding, [each.finding for each in after], grown=False)
             yield _change(kind, was.finding, None, reasons, severity)
@@ -53,7 +56,7 @@ def compare(was: Finding, now: Finding) -> tuple[ChangeKind, tuple[str, ...]]:
     """How the meaning of one clause changed, with stable words for why: "recipients+third_party"."""
     wider: list[str] = []
     narrower: list[str] = []
-    for name in ("objects", "purposes", "recipients"):
+    for name in _compared(was.category):
         before, after = _values(was, name), _values(now, name)
         wider += [f"{name}+{each}" for each in sorted(after - before)]
         narrower += [f"{name}-{each}" for each in sorted(before - after)]
@@ -86,6 +89,11 @@ def _kind(wider: Sequence[str], narrower: Sequence[str]) -> ChangeKind:
     return ChangeKind.NARROWED if narrower else ChangeKind.REWORDED
 
 
+def _compared(category: str) -> tuple[str, ...]:
+    """The attributes that make a category wider. For what a promise is made hardly changes it."""
+    return ("objects", "purposes", "recipients") if _restricts(category) else ("objects", "recipients")
+
+
 def _restricts(category: str) -> bool:
     return category in _PERMISSIONS or category.startswith("licence_")
 
@@ -95,7 +103,7 @@ def _strong(finding: Finding) -> bool:
 
 
 def _values(finding: Finding, name: str) -> frozenset[str]:
-    return frozenset(getattr(finding, name)) - {"unspecified"}
+    return frozenset(getattr(finding, name)) - {"unspecified", "supplier"}
 
 
 def _against(
@@ -103,7 +111,7 @@ def _against(
 ) -> tuple[ChangeKind, tuple[str, ...]]:
     """A finding that has no partner, against all of the other side: what it alone says is gained or lost."""
     reasons = []
-    for name in ("objects", "purposes", "recipients"):
+    for name in _compared(finding.category):
         rest = frozenset().union(*(_values(other, name) for other in others))
         sign = "+" if grown else "-"
         reasons += [f"{name}{sign}{each}" for each in sorted(_values(finding, name) - rest)]

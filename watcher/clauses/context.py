@@ -312,6 +312,11 @@ def _is_object(reading: Reading, mark: Mark) -> bool:
     after = reading.at.get(mark.end)
     if before is not None and "preposition" in before.labels:
         return True
+    if before is not None and "joint" in before.labels:
+        # "in the interests of users and third parties": what is joined to an object is one.
+        first = reading.at.get(before.start - 1)
+        if first is not None and first.labels & _SUBJECTS and _is_object(reading, first):
+            return True
     return after is not None and "possessive" in after.labels
 
 
