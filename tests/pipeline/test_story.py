@@ -142,10 +142,9 @@ async def test_a_selector_that_now_reads_more_is_not_a_change_of_terms(watch):
     assert "Terms of Use" in watch.store.archive.text(changed.event.old_text).markdown
 
 
-async def test_selectors_that_match_nothing_are_named_and_nothing_is_recorded(watch):
+async def test_selectors_that_match_nothing_are_named_at_once_and_nothing_is_recorded(watch):
     watch.serve(page())
     await watch.check()
-    watch.serve(page(extra=CLAUSE))
     watch.configure(pages=(Page(watch.document.pages[0].url, select=("#terms-body",)),))
     refused = await watch.check()
     assert (refused.outcome, refused.reason) == (Outcome.REFUSED, "selectors")
@@ -216,3 +215,22 @@ async def test_a_page_that_alternates_for_weeks_tells_each_thing_once(watch):
     watch.serve(*[without] * 5, *([with_clause] * 5 + [without] * 5) * 3)
     told = [(await watch.check(hours=24)).event for _ in range(35)]
     assert [c.change.value for event in told if event for c in event.changes] == ["introduced", "removed"]
+
+
+async def test_a_page_that_the_config_adds_is_no_change_of_terms(watch):
+    watch.serve(page())
+    watch.site.on("/more", page([("Technology", CLAUSE), *SECTIONS]))
+    await watch.check()
+    watch.configure(pages=(*watch.document.pages, Page(watch.site.origin + "/more")))
+    checked = await watch.check()
+    assert (checked.outcome, checked.event) == (Outcome.TECHNICAL, None)
+    assert (await watch.check()).outcome is Outcome.UNCHANGED
+
+
+async def test_pages_in_another_order_are_no_change_of_terms(watch):
+    watch.serve(page(SECTIONS[:3]))
+    watch.site.on("/more", page(SECTIONS[3:]))
+    watch.configure(pages=(Page(watch.site.origin + "/terms"), Page(watch.site.origin + "/more")))
+    await watch.check()
+    watch.configure(pages=tuple(reversed(watch.document.pages)))
+    assert (await watch.check()).outcome is Outcome.UNCHANGED

@@ -25,6 +25,7 @@ _WORDS = {
     Outcome.CHANGED: "changed",
     Outcome.COSMETIC: "only its looks changed",
     Outcome.RETURN: "returned to an earlier text",
+    Outcome.TECHNICAL: "read from other pages, as the config now says",
     Outcome.UNCHANGED: "unchanged",
     Outcome.WAITING: "waits for confirmation",
     Outcome.REFUSED: "not the document",
@@ -43,7 +44,7 @@ def show(done: "Round", outbox: "OutboxCounts") -> None:
         + "".join(f", {counts[outcome]} {word}" for outcome, word in _WORDS.items() if counts[outcome])
     )
     for one in done.checked:
-        if one.event or one.outcome in (Outcome.CHANGED, Outcome.COSMETIC, Outcome.RETURN):
+        if one.event or one.outcome in (Outcome.CHANGED, Outcome.COSMETIC, Outcome.RETURN, Outcome.TECHNICAL):
             show_check(one)
     troubled = [one for one in done.checked if not one.outcome.well]
     if troubled:

@@ -12,13 +12,14 @@ class VersionKind(StrEnum):
     """Why a version exists.
 
     `first`; `changed`: the words are new; `cosmetic`: punctuation, glyphs, numbering or dates only;
-    `return`: a text seen before, which it points to.
+    `return`: a text seen before, which it points to; `technical`: the config now names other pages for the document.
     """
 
     FIRST = "first"
     CHANGED = "changed"
     COSMETIC = "cosmetic"
     RETURN = "return"
+    TECHNICAL = "technical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Version:
 class KnownPage:
     """The last good answer for one page: what to ask the server with, and what to compare a new answer with.
 
-    `glance` is the digest of its visible text.
+    `glance` is the digest of its visible text, `reading` how it was read: extractor, pages and selectors.
     """
 
     url: str
@@ -71,6 +72,7 @@ class KnownPage:
     content_type: str
     sha256: str
     glance: str
+    reading: str = ""
 
 
 class Doubt(StrEnum):

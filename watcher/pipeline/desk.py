@@ -71,6 +71,7 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     COSMETIC = "cosmetic"
     RETURN = "return"
+    TECHNICAL = "technical"
     UNCHANGED = "unchanged"
     WAITING = "waiting"
     REFUSED = "refused"

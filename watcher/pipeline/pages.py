@@ -40,15 +40,18 @@ async def fetch_pages(document: Document, known: Sequence[KnownPage], desk: Desk
     return tuple(fetched)
 
 
-def know(page: Page, fetched: Fetched, known: Sequence[KnownPage]) -> KnownPage:
-    """What the archive is to remember of an answer; pages unmodified or of equal bytes are not looked at again."""
+def know(page: Page, fetched: Fetched, known: Sequence[KnownPage], reading: str) -> KnownPage:
+    """What the archive is to remember of an answer; pages unmodified or of equal bytes are not looked at again.
+
+    `reading` is how the page is read today.
+    """
     if fetched.not_modified:
         before = next(one for one in known if one.url == page.url)
         told = fetched.validators
         kept = Validators(
             told.etag or before.validators.etag, told.last_modified or before.validators.last_modified
         )
-        return replace(before, validators=kept)
+        return replace(before, validators=kept, reading=reading)
     same = next((one for one in known if one.url == page.url and one.sha256 == fetched.sha256), None)
     return KnownPage(
         url=page.url,
@@ -57,6 +60,7 @@ def know(page: Page, fetched: Fetched, known: Sequence[KnownPage]) -> KnownPage:
         content_type=fetched.header("content-type") or "",
         sha256=fetched.sha256,
         glance=same.glance if same else glance(fetched),
+        reading=reading,
     )
 
 

@@ -21,7 +21,7 @@ from watcher.pipeline.desk import Checked, Desk, Outcome
 from watcher.pipeline.news import news
 from watcher.pipeline.pages import evidence, fetch_pages, filled, know, settled
 from watcher.pipeline.returns import settle_return
-from watcher.pipeline.texts import first_seen, heard_before, next_version, standing_text
+from watcher.pipeline.texts import first_seen, heard_before, next_version, reading_of, standing_text
 from watcher.store import Archive
 
 
@@ -35,8 +35,9 @@ async def check(document: Document, desk: Desk) -> Checked:
         archive.failed(document.key, at=at, reason=error.reason, detail=error.what)
         return Checked(document, Outcome.FAILED, reason=error.reason, detail=error.what, retry=error.retry)
 
-    pages = tuple(know(page, one, known) for page, one in zip(document.pages, answers, strict=True))
-    if [page.glance for page in pages] == [page.glance for page in known]:
+    today = reading_of(document)
+    pages = tuple(know(page, one, known, today) for page, one in zip(document.pages, answers, strict=True))
+    if [(page.glance, today) for page in pages] == [(page.glance, page.reading) for page in known]:
         archive.unchanged(document.key, at=at, pages=settled(pages, known), known=known, fetched=answers)
         return Checked(document, Outcome.UNCHANGED, event=settle_return(document, desk, at))
 
@@ -111,7 +112,10 @@ def take(
         at=at,
         text=text,
         before=before,
-        pages=tuple(know(page, one, known) for page, one in zip(document.pages, fetched, strict=True)),
+        pages=tuple(
+            know(page, one, known, reading_of(document))
+            for page, one in zip(document.pages, fetched, strict=True)
+        ),
         fetched=fetched,
         event=event,
         letters=letters,

@@ -16,19 +16,31 @@ from watcher.store import Archive
 
 def fingerprint(document: Document) -> str:
     """A digest of how the document's pages are read: which pages, in which order, with which selectors."""
-    return digest("\n".join(f"{page.select} {page.remove}" for page in document.pages))
+    return digest("\n".join(f"{page.url} {page.select} {page.remove}" for page in document.pages))
+
+
+def reading_of(document: Document) -> str:
+    """How the document is read today: by which extractor, and as `fingerprint` says."""
+    return f"{EXTRACTOR} {fingerprint(document)}"
+
+
+def other_pages(document: Document, standing: Version) -> bool:
+    """Whether pages came to the document or left it in the config, while others stayed."""
+    before, now = {one.url for one in standing.evidence}, {page.url for page in document.pages}
+    return before != now and bool(before & now)
 
 
 def standing_text(document: Document, standing: Version, archive: Archive) -> DocumentText:
     """The text that stands, read anew from its raw pages when it was read by other means than today's.
 
-    So no upgrade of the extractor or of selectors ever looks like a change of terms.
+    So no upgrade of the extractor, of selectors or of the order of pages ever looks like a change of terms.
     """
     kept = archive.text(standing.text)
-    if (standing.extractor, standing.selectors) == (EXTRACTOR, fingerprint(document)):
+    if f"{standing.extractor} {standing.selectors}" == reading_of(document):
         return kept
-    if len(standing.evidence) != len(document.pages):
+    if other_pages(document, standing) or len(standing.evidence) != len(document.pages):
         return kept
+    places = {one.url: one for one in standing.evidence}
     raw = tuple(
         Fetched(
             one.url,
@@ -38,7 +50,9 @@ def standing_text(document: Document, standing: Version, archive: Archive) -> Do
             archive.raw(one.sha256),
             one.fetched_at,
         )
-        for one in standing.evidence
+        for one in (
+            places.get(page.url, at) for page, at in zip(document.pages, standing.evidence, strict=True)
+        )
     )
     try:
         return reread(document, raw)
@@ -73,6 +87,8 @@ def next_version(
         kind = VersionKind.FIRST
     elif text.loose_digest == before.loose_digest:
         kind = VersionKind.COSMETIC
+    elif other_pages(document, standing):
+        kind = VersionKind.TECHNICAL
     else:
         kind = VersionKind.RETURN if earlier else VersionKind.CHANGED
     return Version(

@@ -227,6 +227,7 @@ def _renew_pages(connection: Connection, document: str, pages: Sequence[KnownPag
                 "content_type": page.content_type,
                 "sha256": page.sha256,
                 "glance": page.glance,
+                "reading": page.reading,
             }
             for position, page in enumerate(pages)
         ],

@@ -170,6 +170,7 @@ def _page(row: Row[Any]) -> KnownPage:
         content_type=row.content_type,
         sha256=row.sha256,
         glance=row.glance,
+        reading=row.reading,
     )
 
 

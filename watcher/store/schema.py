@@ -93,6 +93,7 @@ page = Table(
     Column("content_type", Text, nullable=False, default=""),
     Column("sha256", ForeignKey("blob.sha256"), nullable=False),
     Column("glance", String(64), nullable=False),
+    Column("reading", String(120), nullable=False),
 )
 
 attempt = Table(

@@ -78,6 +78,7 @@ def upgrade() -> None:
         sa.Column("content_type", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("glance", sa.String(length=64), nullable=False),
+        sa.Column("reading", sa.String(length=120), nullable=False),
         sa.ForeignKeyConstraint(["document"], ["document.key"], name=op.f("fk_page_document_document")),
         sa.ForeignKeyConstraint(["sha256"], ["blob.sha256"], name=op.f("fk_page_sha256_blob")),
         sa.PrimaryKeyConstraint("document", "position", name=op.f("pk_page")),
