@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -26,8 +27,10 @@ class Terms(BaseHTTPRequestHandler):
     """Terms of several platforms, each with the clause once `changed` is set."""
 
     changed = False
+    asked: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
+        Terms.asked.append(self.path)
         number = self.path.rpartition("/")[2]
         sections = "".join(
             f"<h2>Part {i}</h2><p>Platform {number} says this in part {i} of it.</p>" for i in range(9)

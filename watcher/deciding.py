@@ -11,7 +11,7 @@ from watcher.model.fetched import Fetched
 from watcher.model.source import Document, Page
 from watcher.model.version import Quarantined, QuarantineState
 from watcher.pipeline import Checked, Desk, take
-from watcher.read import reread
+from watcher.read import problem, reread
 from watcher.store import Archive
 
 
@@ -45,7 +45,20 @@ def accept(number: int, documents: Sequence[Document], desk: Desk) -> Checked:
     document = next((one for one in documents if one.key == quarantined.document), None)
     if document is None:
         raise InputError("this document is watched no more", where=quarantined.document)
-    _must_be_newer(archive, document, quarantined.at)
+    last_good = next(
+        (s.last_good for s in desk.store.reports.statuses() if s.document.key == document.key), None
+    )
+    if last_good is not None and last_good > quarantined.at:
+        raise InputError(
+            f"the document was seen well since then, on {last_good:%Y-%m-%d %H:%M} UTC",
+            where=document.title,
+            remedy="History only grows at its end.",
+        )
+    if len(quarantined.evidence) != len(document.pages):
+        raise InputError(
+            f"it was {len(quarantined.evidence)} pages then, and the config names {len(document.pages)} now",
+            where=document.title,
+        )
     raw = tuple(
         Fetched(
             one.url,
@@ -82,6 +95,8 @@ def add_version(
             remedy="Give one file for each page, in the order of the config.",
         )
     _must_be_newer(desk.store.archive, document, at)
+    if at > desk.now():
+        raise InputError("this time has not come yet", where=f"{at:%Y-%m-%d %H:%M} UTC")
     raw = []
     for page, file in zip(document.pages, files, strict=True):
         try:
@@ -106,6 +121,14 @@ def _take(
         text = reread(document, raw)
     except ReadError as error:
         raise InputError(error.what, where=document.title, remedy=error.remedy) from error
+    if not text.words:
+        raise InputError("there are no words on it", where=document.title)
+    if saved_by_person and (verdict := problem(text)).doubt:
+        raise InputError(
+            f"this is no document ({verdict.doubt.value}): {verdict.detail}",
+            where=document.title,
+            remedy="Save the page once the browser shows the terms.",
+        )
     standing = desk.store.archive.latest(document.key)
     if standing is not None and standing.text == text.digest:
         raise InputError(f"this is version {standing.number}, which stands already", where=document.title)

@@ -6,6 +6,7 @@
     │   ├── PackError         a rule pack is wrong
     │   ├── InputError        a page, archive or JSON file given by the user cannot be read
     │   └── StoreError        the database cannot be opened or is not one of ours
+    ├── DamagedError          a kept text or page cannot be unpacked any more; other documents go on
     ├── Busy                  another run holds the lock
     ├── FetchError            a page could not be had
     │   ├── TransientFetchError   trying again later can help (timeouts, 5xx, 429, connection lost)
@@ -84,6 +85,10 @@ class InputError(UsageError):
 
 class StoreError(UsageError):
     """The database cannot be opened, or is not one of ours, or is newer than this program."""
+
+
+class DamagedError(WatcherError):
+    """Something kept cannot be unpacked or understood any more; only what needs it suffers."""
 
 
 class Busy(WatcherError):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from watcher.errors import Busy
+from watcher.errors import Busy, StoreError
 
 
 @contextmanager
@@ -12,17 +12,27 @@ def hold(folder: Path) -> Iterator[None]:
     """Hold the lock of a data folder; raises `Busy` at once when another run holds it."""
     from filelock import FileLock, Timeout
 
-    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / "watcher.lock", timeout=0)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()
-    except Timeout as error:
-        raise Busy(
-            "another run is at work",
+    except OSError as error:
+        if isinstance(error, Timeout):
+            raise _busy(folder) from error
+        raise StoreError(
+            f"the data folder cannot be written ({error.strerror})",
             where=str(folder),
-            remedy="Nothing was done. Wait for it to end, or stop it; two runs never overlap.",
+            remedy="Set `data` in config.yaml to a folder that can be written.",
         ) from error
     try:
         yield
     finally:
         lock.release()
+
+
+def _busy(folder: Path) -> Busy:
+    return Busy(
+        "another run is at work",
+        where=str(folder),
+        remedy="Nothing was done. Wait for it to end; a daemon has to be stopped first.",
+    )

@@ -5,7 +5,7 @@ import random
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -13,8 +13,8 @@ import structlog
 from watcher import __version__
 from watcher.assembly import make_desk
 from watcher.delivery import Delivered, deliver
-from watcher.errors import UsageError, WatcherError
-from watcher.model.source import Document
+from watcher.errors import DamagedError, FetchError, UsageError, WatcherError
+from watcher.model.source import Document, Page
 from watcher.pipeline import Checked, Desk, Outcome, Read, check, read_here
 from watcher.readers import Readers, cores
 from watcher.schedule import Job, next_check, serve
@@ -27,6 +27,12 @@ log = structlog.get_logger()
 
 # A postponed letter waits for its own time; this is how often the daemon looks whether one has come.
 _OUTBOX = "every 5 minutes"
+
+# A check ends some seconds after cron began it; without slack an hourly document would miss every second hour.
+_SLACK = timedelta(minutes=2)
+
+# A daemon has no passes; while it lives it says so this often.
+_PING = "every hour"
 
 Clock = Callable[[], datetime]
 
@@ -51,7 +57,7 @@ def due(settings: "Settings", store: Store, now: datetime) -> tuple[Document, ..
     return tuple(
         document
         for document in settings.documents
-        if next_check(document.schedule, document.timezone, last.get(document.key), now) <= now
+        if next_check(document.schedule, document.timezone, last.get(document.key), now) <= now + _SLACK
     )
 
 
@@ -71,7 +77,10 @@ async def one_round(
             checked = await check_all(
                 documents, desk, at_once=settings.fetch.concurrency, told=told, stop=stop
             )
-    return Round(checked, await empty_outbox(settings, store, now))
+    done = Round(checked, await empty_outbox(settings, store, now))
+    if done.well:
+        await ping(settings, now, chance)
+    return done
 
 
 async def keep_watching(
@@ -102,6 +111,8 @@ async def keep_watching(
 
         jobs = [job(document) for document in settings.documents]
         jobs.append(Job("outbox", _OUTBOX, "UTC", post))
+        if settings.ping:
+            jobs.append(Job("ping", _PING, "UTC", lambda: ping(settings, now, chance)))
         await serve(jobs, stop, chance=chance, at_once=settings.fetch.concurrency)
 
 
@@ -143,6 +154,19 @@ async def empty_outbox(settings: "Settings", store: Store, now: Clock) -> Delive
         return await deliver(store.outbox, mailer, now)
 
 
+async def ping(settings: "Settings", now: Clock, chance: random.Random) -> None:
+    """Ask for the configured address, so that whoever listens there notices when the watcher falls silent."""
+    if not settings.ping:
+        return
+    from watcher.fetch import Fetcher
+
+    try:
+        async with Fetcher(settings.fetch, now=now, random=chance, version=__version__) as fetcher:
+            await fetcher.fetch(Page(settings.ping), obey_robots=False, record=lambda _: None)
+    except FetchError as error:
+        log.warning("the ping went unheard", reason=error.reason, detail=error.what)
+
+
 async def check_all(
     documents: Sequence[Document],
     desk: Desk,
@@ -170,14 +194,22 @@ async def check_all(
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(one(document)) for document in documents]
     except* WatcherError as several:
-        raise several.exceptions[0] from None
+        raise _first(several) from None
     return tuple(checked for task in tasks if (checked := task.result()) is not None)
+
+
+def _first(several: BaseExceptionGroup[WatcherError]) -> WatcherError:
+    one = several.exceptions[0]
+    return _first(one) if isinstance(one, BaseExceptionGroup) else one
 
 
 async def check_safely(document: Document, desk: Desk) -> Checked:
     """One check in which even a mistake of this program fails that document alone; its last version stands."""
     try:
         return await check(document, desk)
+    except DamagedError as error:
+        desk.store.archive.failed(document.key, at=desk.now(), reason="damaged", detail=str(error))
+        return Checked(document, Outcome.FAILED, reason="damaged", detail=error.what)
     except WatcherError:
         raise  # the store itself is unusable: nothing can be kept, so the round ends
     except Exception as error:

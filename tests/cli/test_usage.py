@@ -12,6 +12,8 @@ PROBLEMS = {
     "unknown document": (["run", "--document", "Terms of Servis"], "Terms of Service"),
     "no mail address": (["subscribe", "anna"], "no mail address"),
     "unknown group": (["subscribe", "a@example.org", "--group", "musics"], "Did you mean music"),
+    "unknown category": (["subscribe", "a@example.org", "--category", "trainin_grant"], "training_grant"),
+    "no such entry": (["quarantine", "accept", "77"], "quarantine list"),
     "nobody to forget": (["unsubscribe", "nobody@example.org"], "nobody is subscribed"),
     "neither page nor batch": (["extract"], "PAGE or --batch"),
     "no such page": (["extract", "missing.html"], "missing.html"),

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 
@@ -89,3 +90,43 @@ def test_a_document_whose_server_is_gone_fails_alone_with_its_reason(watcher, co
     assert "7 first version recorded, 1 not the document" in done.stdout
     assert "selectors" in done.stdout
     assert "selectors (1x)" in watcher("status", *on).stdout
+
+
+def test_after_a_good_pass_the_ping_is_asked_for_and_after_a_bad_one_it_is_not(watcher, config, origin):
+    config.write_text(config.read_text() + f"ping: {origin}/alive\n")
+    Terms.asked.clear()
+    assert watcher("run", "--config", str(config)).returncode == 0
+    assert Terms.asked.count("/alive") == 1
+    config.write_text(config.read_text().replace("/terms/5\n", "/terms/5\n        select: ['#gone']\n"))
+    assert watcher("run", "--config", str(config)).returncode == 1
+    assert Terms.asked.count("/alive") == 1
+
+
+def test_a_damaged_text_fails_its_document_alone(watcher, config):
+    on = ("--config", str(config))
+    watcher("run", *on)
+    database = sqlite3.connect(config.parent / "data" / "watcher.sqlite")
+    database.execute(
+        "UPDATE text SET packed = x'00' WHERE digest = "
+        "(SELECT text FROM version WHERE document = 'platform-3/terms-of-use')"
+    )
+    database.commit()
+    database.close()
+    Terms.changed = True
+    done = watcher("run", *on)
+    assert done.returncode == 1
+    assert "7 changed" in done.stdout
+    assert "damaged" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_broken_pack_of_the_operator_is_told_before_anything_is_fetched(watcher, config):
+    pack = config.parent / "mine" / "broken"
+    pack.mkdir(parents=True)
+    (pack / "pack.yaml").write_text("id: [\n")
+    config.write_text(config.read_text() + "rules: [mine]\n")
+    Terms.asked.clear()
+    done = watcher("run", "--config", str(config))
+    assert done.returncode == 2
+    assert "pack.yaml" in done.stderr
+    assert Terms.asked == []

@@ -63,6 +63,15 @@ async def test_a_page_that_a_person_saved_is_a_version_that_says_so(watch, tmp_p
     saved = tmp_path / "terms.html"
     saved.write_bytes(page(extra=CLAUSE).body)
     at = watch.clock.now() + timedelta(hours=1)
+    with pytest.raises(InputError, match="has not come yet"):
+        add_version(watch.document, [saved], watch.desk, at=at)
+    watch.clock.time += timedelta(days=3)
+    wall = tmp_path / "wall.html"
+    wall.write_text(
+        "<main><h1>Just a moment...</h1><p>Verify you are human by completing the action below.</p></main>"
+    )
+    with pytest.raises(InputError, match="this is no document"):
+        add_version(watch.document, [wall], watch.desk, at=at)
     taken = add_version(watch.document, [saved], watch.desk, at=at)
     assert (taken.outcome, taken.version.seen_at) == (Outcome.CHANGED, at)
     assert [one.saved_by_person for one in taken.version.evidence] == [True]

@@ -21,7 +21,13 @@ Sentence = str | tuple[str, ...]
 
 def sentences() -> list[tuple[Sentence, str]]:
     found = []
-    for folder in (PACKAGE / "voice", PACKAGE / "alerts", PACKAGE / "site", PACKAGE / "cli", shipped("templates")):
+    for folder in (
+        PACKAGE / "voice",
+        PACKAGE / "alerts",
+        PACKAGE / "site",
+        PACKAGE / "cli",
+        shipped("templates"),
+    ):
         kinds = [("**.py", "python"), ("**.html", "jinja2"), ("**.txt", "jinja2"), ("**.jinja", "jinja2")]
         options = {pattern: JINJA for pattern, method in kinds if method == "jinja2"}
         for file, line, sentence, _, _ in extract_from_dir(folder, kinds, options, KEYWORDS):

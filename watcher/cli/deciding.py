@@ -92,7 +92,10 @@ def raw(
 
     with open_store(read_settings(config)) as store:
         one = entry(store.archive, number)
-        out.mkdir(parents=True, exist_ok=True)
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(f"this folder cannot be made ({error.strerror})", where=str(out)) from error
         for position, page in enumerate(one.evidence, 1):
             suffix = ".pdf" if "pdf" in page.content_type else ".html"
             path = out / f"quarantine-{number}-{position}{suffix}"

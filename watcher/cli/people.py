@@ -14,6 +14,7 @@ from watcher.errors import InputError
 
 if TYPE_CHECKING:
     from watcher.model.alert import Subscriber
+    from watcher.settings import Settings
 
 PANEL = "Subscribers"
 
@@ -77,6 +78,8 @@ def subscribe(
     settings = read_settings(config)
     services = {document.service for document in settings.documents}
     groups = {name for document in settings.documents for name in document.groups}
+    for name in category or ():
+        _must_be_category(name, settings)
     wishes = Subscriber(
         address=address,
         language=language.value,
@@ -123,6 +126,16 @@ def subscribers(
 
 def _as_json(one: "Subscriber") -> dict[str, Any]:
     return asdict(one) | {"since": one.since.isoformat() if one.since else None}
+
+
+def _must_be_category(name: str, settings: "Settings") -> None:
+    from fnmatch import fnmatchcase
+
+    from watcher.clauses import load_packs
+
+    known = {one.rule.category for one in load_packs(settings.rules).rules}
+    if not any(fnmatchcase(one, name) for one in known):
+        require(name, known, "category")
 
 
 def _address(text: str) -> str:

@@ -54,6 +54,7 @@ def run(
 
     log.set_up(verbose=verbose)
     settings = read_settings(config)
+    _own_packs_load(settings)
     chosen = _choose(settings, service, document)
     with hold(settings.data), open_store(settings) as store:
         store.archive.remember(settings.documents)
@@ -91,6 +92,7 @@ def daemon(config: ConfigOption = None, verbose: VerboseOption = False) -> None:
 
     log.set_up(verbose=verbose)
     settings = read_settings(config)
+    _own_packs_load(settings)
     with hold(settings.data), open_store(settings) as store:
         store.archive.remember(settings.documents)
         screen.say(f"watching {len(settings.documents)} documents; stop with Ctrl-C or SIGTERM")
@@ -126,6 +128,14 @@ def status(
             screen.put_json([summary.status_json(row) for row in rows], pretty=True)
         else:
             summary.show_statuses(rows, store.outbox.counts(), clock.now())
+
+
+def _own_packs_load(settings: "Settings") -> None:
+    """Read the operator's own packs before anything is fetched; the shipped ones are known to be well."""
+    if len(settings.rules) > 1:
+        from watcher.clauses import load_packs
+
+        load_packs(settings.rules)
 
 
 def _choose(settings: "Settings", service: str | None, document: str | None) -> "tuple[Document, ...]":

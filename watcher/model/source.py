@@ -5,14 +5,19 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Literal
 
+from watcher.model.folding import digest
+
 Verification = Literal["catalogue", "operator", "unverified"]
 
 
 def slug(name: str) -> str:
-    """A name as a file name and URL part: "Amazon Music" is "amazon-music", "Città" is "citta"."""
+    """A name as a file name and URL part: "Amazon Music" is "amazon-music", "Città" is "citta".
+
+    A name without a Latin letter has a digest of its own.
+    """
     straight = name.replace("’", "'").casefold()
     plain = unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "unnamed"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or f"name-{digest(name)[:10]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,10 +247,12 @@ def _checked(
 
 
 def _release(connection: Connection, document: str) -> None:
-    # A healthy check settles what waited: it was confirmed, or it did not last.
+    # A healthy check settles what was refused or waited: it was confirmed, or it did not last.
     table = schema.quarantine
-    waits = table.c.document == document, table.c.state == QuarantineState.WAITING
-    connection.execute(update(table).where(*waits).values(state=QuarantineState.SETTLED))
+    open_ones = table.c.state.in_((QuarantineState.WAITING, QuarantineState.REFUSED))
+    connection.execute(
+        update(table).where(table.c.document == document, open_ones).values(state=QuarantineState.SETTLED)
+    )
 
 
 def _keep_event(connection: Connection, event: Event) -> None:

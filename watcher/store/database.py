@@ -1,10 +1,11 @@
 """Opening the database: one SQLite file, brought to the newest tables before anyone reads it."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.engine import ExceptionContext
 
 from watcher.errors import StoreError
 
@@ -28,18 +29,21 @@ def open_database(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", partial(_in_words, path))
     try:
         with engine.connect() as connection:
             known = _revision(connection, path)
         if known != NEWEST:
             _upgrade(engine)
-    except DatabaseError as error:
+    except StoreError as error:
         engine.dispose()
-        raise StoreError(
-            f"this is no database that can be opened ({error.orig})",
-            where=str(path),
-            remedy="Restore it from a backup, or set `data` in config.yaml to another folder.",
-        ) from error
+        if isinstance(error.__cause__, sqlite3.DatabaseError) and "not a database" in str(error.__cause__):
+            raise StoreError(
+                f"this is no database that can be opened ({error.__cause__})",
+                where=str(path),
+                remedy="Restore it from a backup, or set `data` in config.yaml to another folder.",
+            ) from error
+        raise
     return engine
 
 
@@ -48,6 +52,18 @@ def _pragmas(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _in_words(path: Path, context: ExceptionContext) -> None:
+    """Trouble with the file itself, in words; a mistake of this program stays what it is."""
+    if isinstance(
+        context.original_exception, sqlite3.OperationalError | sqlite3.DatabaseError
+    ) and not isinstance(context.original_exception, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+        raise StoreError(
+            f"the database cannot be used ({context.original_exception})",
+            where=str(path),
+            remedy="Look at free space and permissions of the data folder; if it is damaged, restore a backup.",
+        ) from context.original_exception
 
 
 def _begin(connection: Connection) -> None:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 import zstandard
 from pydantic import TypeAdapter
 
-from watcher.errors import StoreError
+from watcher.errors import DamagedError
 
 T = TypeVar("T")
 
@@ -28,11 +28,11 @@ def to_json(kind: type[T], value: T) -> Any:
 
 
 def from_json(kind: type[T], value: object) -> T:
-    """The model value back; raises `StoreError` when the row does not hold one."""
+    """The model value back; raises `DamagedError` when the row does not hold one."""
     try:
         return _adapter(kind).validate_python(value)
     except ValueError as error:
-        raise StoreError(f"a stored {kind} cannot be read", remedy=_REMEDY) from error
+        raise DamagedError(f"a stored {kind} cannot be read", remedy=_REMEDY) from error
 
 
 def pack(raw: bytes) -> bytes:
@@ -41,11 +41,11 @@ def pack(raw: bytes) -> bytes:
 
 
 def unpack(packed: bytes) -> bytes:
-    """The bytes back; raises `StoreError` when they are damaged."""
+    """The bytes back; raises `DamagedError` when they are damaged."""
     try:
         return zstandard.ZstdDecompressor().decompress(packed)
     except zstandard.ZstdError as error:
-        raise StoreError(f"a stored page or text cannot be unpacked ({error})", remedy=_REMEDY) from error
+        raise DamagedError(f"a stored page or text cannot be unpacked ({error})", remedy=_REMEDY) from error
 
 
 def pack_json(kind: type[T], value: T) -> bytes:
@@ -54,8 +54,8 @@ def pack_json(kind: type[T], value: T) -> bytes:
 
 
 def unpack_json(kind: type[T], packed: bytes) -> T:
-    """The model value back; raises `StoreError`."""
+    """The model value back; raises `DamagedError`."""
     try:
         return _adapter(kind).validate_json(unpack(packed))
     except ValueError as error:
-        raise StoreError(f"a stored {kind} cannot be read", remedy=_REMEDY) from error
+        raise DamagedError(f"a stored {kind} cannot be read", remedy=_REMEDY) from error

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, select
 
+from watcher.errors import DamagedError
 from watcher.model.fetched import Validators
 from watcher.model.finding import Change
 from watcher.model.folding import digest, fold
@@ -54,7 +55,10 @@ class Recall:
             packed = connection.execute(query).scalar()
         if packed is None:
             raise KeyError(text_digest)
-        return unpack_json(DocumentText, packed)
+        try:
+            return unpack_json(DocumentText, packed)
+        except DamagedError as error:
+            raise DamagedError(error.what, where=f"text {text_digest}", remedy=error.remedy) from error
 
     def version_like(self, document: str, loose: str) -> Version | None:
         """The oldest version whose text is the same but for punctuation, glyphs and numbering."""
@@ -84,7 +88,10 @@ class Recall:
             packed = connection.execute(query).scalar()
         if packed is None:
             raise KeyError(sha256)
-        return unpack(packed)
+        try:
+            return unpack(packed)
+        except DamagedError as error:
+            raise DamagedError(error.what, where=f"page {sha256}", remedy=error.remedy) from error
 
     def waiting(self, document: str) -> tuple[Quarantined, ...]:
         """Texts that wait for a later fetch to confirm them, newest first."""
