@@ -234,3 +234,19 @@ async def test_pages_in_another_order_are_no_change_of_terms(watch):
     await watch.check()
     watch.configure(pages=tuple(reversed(watch.document.pages)))
     assert (await watch.check()).outcome is Outcome.UNCHANGED
+
+
+async def test_a_line_that_differs_each_time_does_not_keep_a_drastic_change_waiting_for_ever(watch):
+    long = [
+        (f"Section {i}", f"{text} This is paragraph number {i} of many.")
+        for i in range(6)
+        for _, text in SECTIONS
+    ]
+
+    def halved(visitors: int):
+        return page([*long[:12], ("Visitors", f"There are {visitors} people reading these terms now.")])
+
+    watch.serve(page(long), halved(1203), halved(871))
+    await watch.check()
+    assert (await watch.check()).outcome is Outcome.WAITING
+    assert (await watch.check()).outcome is Outcome.CHANGED
