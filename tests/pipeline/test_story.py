@@ -244,7 +244,7 @@ async def test_a_line_that_differs_each_time_does_not_keep_a_drastic_change_wait
     ]
 
     def halved(visitors: int):
-        return page([*long[:20], ("Visitors", f"There are {visitors} people reading these terms now.")])
+        return page([*long[:26], ("Visitors", f"{visitors} online")])
 
     watch.serve(page(long), halved(1203), halved(871))
     await watch.check()
