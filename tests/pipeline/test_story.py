@@ -239,7 +239,7 @@ async def test_pages_in_another_order_are_no_change_of_terms(watch):
 async def test_a_line_that_differs_each_time_does_not_keep_a_drastic_change_waiting_for_ever(watch):
     long = [
         (f"Section {i}", f"{text} This is paragraph number {i} of many.")
-        for i in range(6)
+        for i in range(20)
         for _, text in SECTIONS
     ]
 
