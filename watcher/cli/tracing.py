@@ -52,9 +52,18 @@ def trace(
     console = screen.out()
     for one in found:
         console.print(f"[bold]{escape(one.document.title)}[/]: {_told(one)}")
-        console.print(f"  “{escape(one.life.clause.text[:400])}”", style="dim")
+        console.print(f"  “{escape(_around(one.life.clause.text, words))}”", style="dim")
     if not found:
         console.print("These words stand in no version that was kept.")
+
+
+def _around(text: str, words: str, most: int = 400) -> str:
+    """The clause, or the part of a long one that begins a little before the words."""
+    if len(text) <= most:
+        return text
+    first = words.split()[0].casefold()
+    at = max(0, text.casefold().find(first) - most // 4)
+    return f"{'… ' if at else ''}{text[at : at + most]}{' …' if at + most < len(text) else ''}"
 
 
 def _told(one: "Trace") -> str:
