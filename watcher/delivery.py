@@ -1,25 +1,30 @@
 """Handing over what the outbox holds. State is written before and after each step, so no letter is lost."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from watcher.errors import DeliveryError
 from watcher.model.alert import Letter
-from watcher.store import Outbox
+from watcher.store import Outbox, Waiting
 
-# A server that is down for a weekend loses nothing; after this long a letter is old news.
+# A recipient who cannot take mail for a weekend loses nothing; after this long a letter is old news.
 GIVE_UP_AFTER = timedelta(days=5)
 _FIRST_PAUSE = timedelta(minutes=5)
 _LONGEST_PAUSE = timedelta(hours=6)
 
 
 class Mailer(Protocol):
-    """Hands one letter to a mail server, or raises `DeliveryError`."""
+    """Hands letters to a mail server, up to `connections` of them at once."""
+
+    @property
+    def connections(self) -> int:
+        """At least 1."""
 
     async def send(self, letter: Letter) -> None:
-        """Returns when the server has taken the letter over."""
+        """Returns when the server has taken the letter over, or raises `DeliveryError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +37,88 @@ class Delivered:
     problem: str = ""
 
 
-async def deliver(outbox: Outbox, mailer: Mailer, now: Callable[[], datetime]) -> Delivered:
-    """Hand over every letter that is due.
+async def deliver(
+    outbox: Outbox, mailer: Mailer, now: Callable[[], datetime], *, stop: asyncio.Event | None = None
+) -> Delivered:
+    """Hand over every letter that is due when this begins, as many at once as the mailer has connections.
 
-    A temporary refusal postpones a letter with growing pauses for up to five days, a permanent one gives it up. A crash
-    between handing over and writing it down repeats the letter under the same Message-ID; it never loses one.
+    A recipient refused for good gives a letter up, one refused for now postpones it with growing pauses for up to five
+    days. A failure that concerns the server ends the round: everything still due is postponed, and nothing given up
+    however long it lasts. Once `stop` is set, letters on their way are finished and no other is begun. A crash between
+    handing over and writing it down repeats the letter under the same Message-ID; it never loses one.
     """
-    sent = postponed = failed = 0
-    problem = ""
-    while batch := outbox.due(now()):
-        for waiting in batch:
-            letter, tries = waiting.letter, waiting.tries + 1
-            outbox.claim(letter.message_id, now())
-            try:
-                await mailer.send(letter)
-            except DeliveryError as error:
-                problem = error.what
-                if error.retry and now() - letter.written_at < GIVE_UP_AFTER:
-                    outbox.postponed(
-                        letter.message_id, tries=tries, next_try=now() + _pause(tries), problem=error.what
-                    )
-                    postponed += 1
-                else:
-                    outbox.failed(letter.message_id, now(), tries=tries, problem=error.what)
-                    failed += 1
+    due = now()
+    post = _Round(outbox, mailer, now, stop)
+    while not post.over and (batch := outbox.due(due)):
+        await post.hand_over(batch)
+    done = post.done
+    if post.broken is not None:
+        problem = post.broken.what
+        postponed = outbox.postpone_due(due, next_try=lambda tries: now() + _pause(tries), problem=problem)
+        done = replace(done, postponed=done.postponed + postponed, problem=problem)
+    return done
+
+
+class _Round:
+    """One call's letters; `broken` is the first failure that concerned the server."""
+
+    def __init__(
+        self, outbox: Outbox, mailer: Mailer, now: Callable[[], datetime], stop: asyncio.Event | None
+    ) -> None:
+        self._outbox = outbox
+        self._mailer = mailer
+        self._now = now
+        self._stop = stop
+        self.broken: DeliveryError | None = None
+        self.done = Delivered()
+
+    @property
+    def over(self) -> bool:
+        """Whether no further letter is to be begun."""
+        return self.broken is not None or (self._stop is not None and self._stop.is_set())
+
+    async def hand_over(self, batch: tuple[Waiting, ...]) -> None:
+        """Each letter of the batch once; what nobody foresaw in one ends the others and is raised as it is."""
+        letters = iter(batch)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(self._mailer.connections, len(batch))):
+                    group.create_task(self._work(letters))
+        except BaseExceptionGroup as several:
+            raise several.exceptions[0] from None
+
+    async def _work(self, letters: Iterator[Waiting]) -> None:
+        while not self.over and (waiting := next(letters, None)) is not None:
+            await self._one(waiting.letter, waiting.tries + 1)
+
+    async def _one(self, letter: Letter, tries: int) -> None:
+        outbox, now = self._outbox, self._now
+        outbox.claim(letter.message_id, now())
+        try:
+            await self._mailer.send(letter)
+        except DeliveryError as error:
+            if error.concerns == "server":
+                # It is postponed with the rest, once the letters beside it have met their own fate.
+                self.broken = self.broken or error
+            elif error.retry and now() - letter.written_at < GIVE_UP_AFTER:
+                then = now() + _pause(tries)
+                outbox.postponed(letter.message_id, tries=tries, next_try=then, problem=error.what)
+                self._count(postponed=1, problem=error.what)
             else:
-                outbox.sent(letter.message_id, now())
-                sent += 1
-    return Delivered(sent, postponed, failed, problem)
+                outbox.failed(letter.message_id, now(), tries=tries, problem=error.what)
+                self._count(failed=1, problem=error.what)
+        else:
+            outbox.sent(letter.message_id, now())
+            self._count(sent=1)
+
+    def _count(self, *, sent: int = 0, postponed: int = 0, failed: int = 0, problem: str = "") -> None:
+        so_far = self.done
+        self.done = Delivered(
+            so_far.sent + sent,
+            so_far.postponed + postponed,
+            so_far.failed + failed,
+            problem or so_far.problem,
+        )
 
 
 def _pause(tries: int) -> timedelta:

@@ -23,7 +23,7 @@ caller ever looks into a message.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 
 class WatcherError(Exception):
@@ -154,18 +154,31 @@ class SelectorError(ReadError):
 
 
 class DeliveryError(WatcherError):
-    """A mail was not taken over by the mail server; `code` is its SMTP reply code (RFC 5321), when it gave one."""
+    """A mail was not taken over by the mail server; `code` is its SMTP reply code (RFC 5321), when it gave one.
 
-    def __init__(self, what: str, *, where: str = "", remedy: str = "", code: int | None = None) -> None:
+    `concerns` says who is meant: "recipient" (this letter only) or "server" (it, or how the operator set it up, so
+    that every other letter would fare the same).
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str = "",
+        remedy: str = "",
+        code: int | None = None,
+        concerns: Literal["server", "recipient"] = "recipient",
+    ) -> None:
         self.code = code
+        self.concerns = concerns
         super().__init__(what, where=where, remedy=remedy)
 
 
 class TransientDeliveryError(DeliveryError):
-    """Refused for now (4xx), unreachable or timed out: the mail stays in the outbox."""
+    """Refused for now, unreachable, or something that the operator mends: the mail stays in the outbox."""
 
     retry = True
 
 
 class PermanentDeliveryError(DeliveryError):
-    """Refused for good (5xx): this recipient will not get it."""
+    """Refused for good: this recipient will not get it."""

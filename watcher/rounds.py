@@ -77,7 +77,7 @@ async def one_round(
             checked = await check_all(
                 documents, desk, at_once=settings.fetch.concurrency, told=told, stop=stop
             )
-    done = Round(checked, await empty_outbox(settings, store, now))
+    done = Round(checked, await empty_outbox(settings, store, now, stop))
     if done.well:
         await ping(settings, now, chance)
     return done
@@ -98,7 +98,7 @@ async def keep_watching(
 
     async def post() -> None:
         async with one_delivery_at_a_time:
-            await empty_outbox(settings, store, now)
+            await empty_outbox(settings, store, now, stop)
 
     async with open_desk(settings, store, now=now, chance=chance) as desk:
 
@@ -142,8 +142,10 @@ async def open_desk(
         yield replace(desk, browser=None if lacking else browser, no_browser=lacking)
 
 
-async def empty_outbox(settings: "Settings", store: Store, now: Clock) -> Delivered | None:
-    """Hand over what is due, unless no mail server is configured."""
+async def empty_outbox(
+    settings: "Settings", store: Store, now: Clock, stop: asyncio.Event | None = None
+) -> Delivered | None:
+    """Hand over what is due, unless no mail server is configured; once `stop` is set, no further letter is begun."""
     if not settings.mail.enabled:
         return None
     if not store.outbox.due(now(), most=1):
@@ -151,7 +153,7 @@ async def empty_outbox(settings: "Settings", store: Store, now: Clock) -> Delive
     from watcher.alerts import Mailer
 
     async with Mailer(settings.mail) as mailer:
-        return await deliver(store.outbox, mailer, now)
+        return await deliver(store.outbox, mailer, now, stop=stop)
 
 
 async def ping(settings: "Settings", now: Clock, chance: random.Random) -> None:

@@ -17,20 +17,28 @@ from aiosmtpd.smtp import AuthResult, Envelope, Session
 
 from tests.alerts.conftest import OPTIONS, Post, promise_gone
 from watcher.alerts import Mailer
-from watcher.errors import PermanentDeliveryError, TransientDeliveryError
+from watcher.errors import DeliveryError, PermanentDeliveryError, TransientDeliveryError
 from watcher.model.alert import Letter
 from watcher.model.options import MailOptions
 
 
 class Receiver:
-    """Takes mails over, unless it is told what to answer to RCPT or DATA, to hold its answer, or to hang up."""
+    """Takes mails over, unless it is told what to answer to MAIL, RCPT or DATA, to hold its answer, or to hang up."""
 
     def __init__(self) -> None:
         self.mails: list[bytes] = []
         self.connections: list[asyncio.Transport] = []
-        self.rcpt = self.data = ""
+        self.mail = self.rcpt = self.data = ""
         self.hold: asyncio.Event | None = None
         self.hang_up_on_data = False
+
+    async def handle_MAIL(
+        self, server: Server, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.mail:
+            return self.mail
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(
         self, server: Server, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -172,13 +180,87 @@ async def test_a_refusal_for_good_says_so_and_never_repeats_the_address(
     assert refused.value.__suppress_context__
 
 
+OPERATOR, READER, LETTER = "the operator or the server", "this reader for good", "this letter for now"
+
+
+@pytest.mark.parametrize(
+    ("command", "answer", "meant"),
+    [
+        ("rcpt", "550 no such user", READER),
+        ("rcpt", "551 user not local", READER),
+        ("rcpt", "553 mailbox name not allowed", READER),
+        ("rcpt", "554 no", READER),
+        ("rcpt", "550 5.1.1 no such user", READER),
+        ("rcpt", "552 5.2.2 mailbox full", READER),
+        ("rcpt", "554 5.7.1 Relay access denied", OPERATOR),
+        ("rcpt", "550 5.7.23 SPF validation failed", OPERATOR),
+        ("rcpt", "530 5.7.0 Authentication required", OPERATOR),
+        ("rcpt", "530 Authentication required", OPERATOR),
+        ("rcpt", "535 who are you", OPERATOR),
+        ("rcpt", "553 5.1.8 sender's domain does not exist", OPERATOR),
+        ("rcpt", "550 5.4.1 no route", LETTER),
+        ("rcpt", "450 4.7.1 greylisted", LETTER),
+        ("rcpt", "452 4.2.2 mailbox full for now", LETTER),
+        ("rcpt", "421 4.3.2 shutting down", OPERATOR),
+        ("mail", "550 5.1.0 not you", OPERATOR),
+        ("mail", "550 not you", OPERATOR),
+        ("mail", "451 later", OPERATOR),
+        ("data", "550 5.1.1 no such user after all", READER),
+        ("data", "550 5.7.1 looks like spam", LETTER),
+        ("data", "554 transaction failed", LETTER),
+        ("data", "451 4.3.0 later", LETTER),
+        ("data", "530 5.7.0 Authentication required", OPERATOR),
+    ],
+)
+async def test_an_answer_says_whether_server_reader_or_letter_is_meant(
+    serve: Serve, receiver: Receiver, letter: Letter, command: str, answer: str, meant: str
+):
+    setattr(receiver, command, answer)
+    async with serve() as options, Mailer(options) as mailer:
+        with pytest.raises(DeliveryError) as refused:
+            await mailer.send(letter)
+    error = refused.value
+    assert (error.concerns, error.retry) == {
+        OPERATOR: ("server", True),
+        READER: ("recipient", False),
+        LETTER: ("recipient", True),
+    }[meant]
+    assert str(error.code) == answer[:3]
+
+
+async def test_an_address_that_the_server_cannot_write_concerns_its_reader_alone(
+    serve: Serve, receiver: Receiver, letter: Letter
+):
+    async with serve(enable_SMTPUTF8=False) as options, Mailer(options) as mailer:
+        with pytest.raises(DeliveryError) as refused:
+            await mailer.send(replace(letter, address="ànn@reader.example"))
+    assert refused.value.concerns == "recipient"
+    assert "reader.example" not in str(refused.value)
+
+
+async def test_a_server_that_refuses_to_encrypt_concerns_every_letter(
+    serve: Serve, receiver: Receiver, letter: Letter, certificate: SimpleNamespace, monkeypatch
+):
+    async def smtp_STARTTLS(self: Server, argument: str) -> None:
+        await self.push("454 4.7.0 TLS not available")
+
+    monkeypatch.setattr(Server, "smtp_STARTTLS", smtp_STARTTLS)
+    async with (
+        serve(tls_context=certificate.server) as options,
+        Mailer(replace(options, security="starttls"), tls=certificate.client) as mailer,
+    ):
+        with pytest.raises(TransientDeliveryError) as refused:
+            await mailer.send(letter)
+    assert (refused.value.concerns, refused.value.code) == ("server", 454)
+
+
 async def test_nobody_listening_is_temporary(serve: Serve, letter: Letter):
     async with serve() as options:
         pass
     async with Mailer(options) as mailer:
         with pytest.raises(TransientDeliveryError, match="cannot be reached") as refused:
             await mailer.send(letter)
-    assert refused.value.where == f"127.0.0.1:{options.port}"
+    assert (refused.value.where, refused.value.concerns) == (f"127.0.0.1:{options.port}", "server")
 
 
 async def test_a_server_that_never_answers_after_the_text_is_given_up_in_time(
@@ -186,8 +268,9 @@ async def test_a_server_that_never_answers_after_the_text_is_given_up_in_time(
 ):
     receiver.hold = asyncio.Event()
     async with serve() as options, Mailer(replace(options, timeout=0.2)) as mailer:
-        with pytest.raises(TransientDeliveryError, match=r"did not answer within 0\.2 seconds"):
+        with pytest.raises(TransientDeliveryError, match=r"did not answer within 0\.2 seconds") as silent:
             await mailer.send(letter)
+        assert silent.value.concerns == "server"
         receiver.hold.set()
         receiver.hold = None
         await mailer.send(letter)
@@ -270,6 +353,7 @@ async def test_a_wrong_password_keeps_the_letters_and_tells_the_operator(
             else:
                 with pytest.raises(TransientDeliveryError, match=r"user name and password: 535") as refused:
                     await mailer.send(letter)
+                assert refused.value.concerns == "server"
                 assert "right" not in str(refused.value)
                 assert "wrong" not in str(refused.value)
     assert len(receiver.mails) == int(taken)

@@ -26,8 +26,13 @@ class Mailer:
     def __init__(self, options: MailOptions, *, tls: SSLContext | None = None) -> None:
         self._options = options
         self._tls = tls
-        self._free = asyncio.Semaphore(max(1, options.connections))
+        self._free = asyncio.Semaphore(self.connections)
         self._idle: list[SMTP] = []
+
+    @property
+    def connections(self) -> int:
+        """How many letters it hands over at once; further ones wait for their turn."""
+        return max(1, self._options.connections)
 
     async def __aenter__(self) -> Self:
         return self
@@ -42,9 +47,9 @@ class Mailer:
         """Returns when the server has taken the letter over (its 250 after DATA).
 
         Raises TransientDeliveryError when trying again can help: unreachable, timed out, 4xx, or something that the
-        operator mends (password, certificate, sender); PermanentDeliveryError when this recipient or this letter is
-        refused for good. No address stands in either. A letter of which the answer to DATA was lost may arrive twice,
-        under the same Message-ID.
+        operator mends (password, certificate, sender, relaying); PermanentDeliveryError when there is no such
+        recipient. `concerns` tells whether other letters would fare the same. No address stands in either. A letter of
+        which the answer to DATA was lost may arrive twice, under the same Message-ID.
         """
         from aiosmtplib import SMTPException
 

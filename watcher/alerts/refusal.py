@@ -1,4 +1,4 @@
-"""What an SMTP failure means for a letter: wait, or give it up."""
+"""What an SMTP failure means: whether server or recipient is meant, and whether the letter waits or is given up."""
 
 import re
 import ssl
@@ -12,32 +12,73 @@ if TYPE_CHECKING:
 
 # RFC 3463: class.subject.detail. The words behind it may repeat the address and are left out.
 _ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})\b")
+# RFC 3463, sections 3.2 and 3.3: the address, the mailbox. X.1.7 and X.1.8 mean the sender's address.
+_SENDER = re.compile(r"[45]\.1\.[78]")
+_NOBODY = re.compile(r"5\.[12]\.")
+_POLICY = re.compile(r"5\.7\.")
+# RFC 5321: going down (421); RFC 4954: log in first (530), wrong password (535).
+_SERVER_WIDE = frozenset({421, 530, 535})
 
 
 def refusal(error: Exception, options: MailOptions) -> DeliveryError:
     """The project's error for one of aiosmtplib's.
 
-    What concerns this recipient or this text is permanent when the server says 5xx (RFC 5321, section 4.2.1). What
-    concerns the operator (password, certificate, sender) waits, or a wrong password would lose every letter.
+    Permanent is only what says that the recipient's mailbox does not exist or cannot take mail (RFC 3463: 5.1.x and
+    5.2.x; without such a code any 5xx to RCPT). What concerns the operator (password, certificate, sender, relaying
+    denied) waits and concerns the server, or one wrong setting would lose every letter.
     """
-    from aiosmtplib import SMTPRecipientsRefused, SMTPResponseException
+    from aiosmtplib import SMTPDataError, SMTPNotSupported, SMTPRecipientsRefused, SMTPResponseException
 
     where = f"{options.host}:{options.port}"
     match error:
         case SMTPRecipientsRefused():
-            first = error.recipients[0]
-            return _letter("refused the recipient", first.code, first.message, where)
+            return _recipient(error.recipients[0], where)
+        case SMTPDataError():
+            return _text(error, where)
         case SMTPResponseException():
-            return _answered(error, where)
+            return _conversation(error, where)
+        case SMTPNotSupported():
+            what = "the mail server cannot write the recipient's address (no SMTPUTF8, RFC 6531)"
+            return TransientDeliveryError(what, where=where, remedy="The letter is kept and tried again.")
         # ssl.SSLCertVerificationError is a ValueError as well as an OSError.
         case ValueError() if not isinstance(error, OSError):
             return PermanentDeliveryError("the recipient's address cannot be written in SMTP", where=where)
         case _:
             what, remedy = _broken(error, options)
-            return TransientDeliveryError(what, where=where, remedy=f"{remedy} Letters are kept meanwhile.")
+            return TransientDeliveryError(
+                what, where=where, remedy=f"{remedy} Letters are kept meanwhile.", concerns="server"
+            )
 
 
-def _answered(error: "SMTPResponseException", where: str) -> DeliveryError:
+def _recipient(error: "SMTPResponseException", where: str) -> DeliveryError:
+    """The answer to RCPT. A policy (5.7.x) is about who may send, whoever the recipient is: relaying denied, SPF."""
+    code, enhanced = error.code, _enhanced(error.message)
+    if code in _SERVER_WIDE or _POLICY.match(enhanced) or _SENDER.fullmatch(enhanced):
+        deed = "refused to deliver for us"
+        return _operator(deed, "May this machine and user send through it as mail.sender?", error, where)
+    return _letter("refused the recipient", error, where, for_good=code >= 500 and not enhanced)
+
+
+def _text(error: "SMTPResponseException", where: str) -> DeliveryError:
+    """The answer to DATA: what a filter says of a text may change, and says nothing of the recipient."""
+    if error.code in _SERVER_WIDE:
+        return _operator("refused to deliver for us", "Check mail.username and its log.", error, where)
+    return _letter("refused the letter", error, where)
+
+
+def _letter(
+    deed: str, error: "SMTPResponseException", where: str, *, for_good: bool = False
+) -> DeliveryError:
+    what = f"the mail server {deed}: {_code(error)}"
+    enhanced = _enhanced(error.message)
+    if for_good or (_NOBODY.match(enhanced) and not _SENDER.fullmatch(enhanced)):
+        return PermanentDeliveryError(what, where=where, remedy="It is not tried again.", code=error.code)
+    remedy = "The letter is kept and tried again."
+    return TransientDeliveryError(what, where=where, remedy=remedy, code=error.code)
+
+
+def _conversation(error: "SMTPResponseException", where: str) -> DeliveryError:
+    """An answer to anything else: greeting, STARTTLS, AUTH, MAIL."""
     import aiosmtplib as smtp
 
     match error:
@@ -45,20 +86,15 @@ def _answered(error: "SMTPResponseException", where: str) -> DeliveryError:
             deed, remedy = "refused user name and password", "Check mail.username and the password's file."
         case smtp.SMTPSenderRefused():
             deed, remedy = "refused the sender", "Check mail.sender: may this user send as it?"
-        case smtp.SMTPConnectResponseError() | smtp.SMTPHeloError():
-            deed, remedy = "does not want to talk to us", "Ask whoever runs it why."
         case _:
-            return _letter("refused the letter", error.code, error.message, where)
-    what = f"the mail server {deed}: {_code(error.code, error.message)}"
+            deed, remedy = "does not want to talk to us", "Ask whoever runs it why."
+    return _operator(deed, remedy, error, where)
+
+
+def _operator(deed: str, remedy: str, error: "SMTPResponseException", where: str) -> DeliveryError:
+    what = f"the mail server {deed}: {_code(error)}"
     remedy = f"{remedy} Letters are kept meanwhile."
-    return TransientDeliveryError(what, where=where, remedy=remedy, code=error.code)
-
-
-def _letter(deed: str, code: int, words: str, where: str) -> DeliveryError:
-    what = f"the mail server {deed}: {_code(code, words)}"
-    if 500 <= code < 600:
-        return PermanentDeliveryError(what, where=where, remedy="It is not tried again.", code=code)
-    return TransientDeliveryError(what, where=where, remedy="The letter is kept and tried again.", code=code)
+    return TransientDeliveryError(what, where=where, remedy=remedy, code=error.code, concerns="server")
 
 
 def _broken(error: Exception, options: MailOptions) -> tuple[str, str]:
@@ -86,6 +122,11 @@ def _broken(error: Exception, options: MailOptions) -> tuple[str, str]:
             return "the mail server lacks what the settings ask for", "Check mail.security and mail.username."
 
 
-def _code(code: int, words: str) -> str:
-    enhanced = _ENHANCED.match(words)
-    return f"{code} {enhanced[1]}" if enhanced else str(code)
+def _code(error: "SMTPResponseException") -> str:
+    return f"{error.code} {_enhanced(error.message)}".strip()
+
+
+def _enhanced(words: str) -> str:
+    """The enhanced status code (RFC 2034) at the head of an answer, or nothing."""
+    found = _ENHANCED.match(words)
+    return found[1] if found else ""
