@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.read.made_up_terms import TERMS, document, fetched, page, terms_html
+from tests.read.made_up_terms import TERMS, URL, document, fetched, page, terms_html
 from watcher.model.source import Page
 from watcher.model.version import HEALTHY, Doubt
 from watcher.read import problem, read_document
@@ -21,6 +21,21 @@ class Odd:
 
 _LINES = Path(__file__).with_name("odd_but_healthy.txt").read_text("utf-8").splitlines()
 ODD = [Odd(*line.split("|")) for line in _LINES if not line.startswith("#")]
+
+
+BESIDE = {
+    "en": [
+        "Choirs that sing together may share one account.",
+        "Each choir names a person who answers for it.",
+    ],
+    "it": ["I cori che cantano insieme possono usare un solo profilo.", "Ogni coro nomina un responsabile."],
+    "fr": [
+        "Les chorales peuvent partager un seul compte entre elles.",
+        "Chaque chorale nomme un responsable.",
+    ],
+    "de": ["Chöre, die zusammen singen, dürfen ein Konto teilen.", "Jeder Chor benennt eine Person."],
+    "es": ["Los coros que cantan juntos pueden compartir una cuenta.", "Cada coro nombra a un responsable."],
+}
 
 
 def _html(odd: Odd) -> str:
@@ -54,6 +69,20 @@ def test_seen_again_it_is_healthy_and_the_same(odd):
     again = read_document(followed, [fetched(_html(odd))], first)
     assert again.verdict == HEALTHY
     assert again.text == first
+
+
+@pytest.mark.parametrize("odd", ODD, ids=_name)
+def test_beside_another_page_it_is_healthy_at_first_and_when_that_one_changes(odd):
+    followed = document(Page(URL), Page(URL + "/more"), language=odd.language)
+    other = "".join(f"<p>{text}</p>" for text in BESIDE[odd.language])
+
+    def visit(more, standing):
+        answers = [fetched(_html(odd)), fetched(page(other + more, language=odd.language), URL + "/more")]
+        return read_document(followed, answers, standing)
+
+    first = visit("", None)
+    assert first.verdict == HEALTHY
+    assert visit("<p>Wavecrest 2026 AI 123.</p>", first.text).verdict == HEALTHY
 
 
 def _standing(language="en"):

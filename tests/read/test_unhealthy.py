@@ -63,3 +63,20 @@ def test_it_is_named_truly_when_selectors_match_nothing(animal):
     followed = document(Page(URL, select=("#terms-of-use",)), language=animal.language)
     verdict = read_document(followed, [fetched(_html(animal), final_url=animal.led_to)], None).verdict
     assert verdict.doubt == animal.kind
+
+
+@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize("animal", ZOO, ids=_name)
+def test_in_place_of_one_of_two_pages_it_is_refused_too(animal, place):
+    language = animal.language if animal.language in TERMS else "en"
+    followed = document(Page(URL), Page(URL + "/more"), language=language)
+    halves = (tuple(range(7, 15)), tuple(range(7)))
+    answers = [
+        fetched(page(terms_html(language, half)), at.url)
+        for half, at in zip(halves, followed.pages, strict=True)
+    ]
+    standing = read_document(followed, answers, None).text
+    answers[place] = fetched(_html(animal), followed.pages[place].url, animal.led_to)
+    verdict = read_document(followed, answers, standing).verdict
+    assert verdict.doubt is not None
+    assert not verdict.waits

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from watcher.model.fetched import Fetched
 from watcher.model.source import Document
 from watcher.model.text import DocumentText
 from watcher.model.version import HEALTHY, Doubt, Verdict
 from watcher.read.html import PageText
 from watcher.read.kinship import Kinship, kinship, vouched
 from watcher.read.language import same_language
+from watcher.read.look import Look
 from watcher.read.redirects import judge_address, other_locale
+from watcher.read.several import lost_part, page_known, twins
+from watcher.read.unmatched import part_unmatched
 from watcher.read.walls import Wall, find_wall, has_substance, is_lawless, legal_share, prose_share, vendor_of
 
 _ENOUGH_FOR_LANGUAGE = 25
@@ -44,41 +45,32 @@ _SUBJECTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One fetched page with what was read from it.
-
-    It was read by its selectors or, if `missed` names some that match nothing, automatically.
-    """
-
-    fetched: Fetched
-    html: str
-    text: PageText
-    missed: tuple[str, ...] = ()
-
-
 def judge(
     document: Document, looks: Sequence[Look], text: DocumentText, standing: DocumentText | None
 ) -> Verdict:
     """The verdict on all pages of a document together: the first doubt that applies, the most certain ones first."""
     near = kinship(text, standing) if standing is not None else None
-    # A text that mostly stood there before is the document, whatever the address or single phrases say.
-    known = near is not None and near.kept >= _PLAINLY_THE_SAME and near.known >= _PLAINLY_THE_SAME
-    if not known:
-        for look in looks:
-            verdict = _page(look)
-            if verdict.doubt is not None:
-                return verdict
-    lawless = _lawless(document, looks, text, standing)
-    if lawless is not None:
-        return lawless
+    gone = _pages(looks, standing, near) or _lawless(document, looks, text, standing)
+    if gone is not None:
+        return gone
     for look in looks:
         if look.missed:
             names = ", ".join(look.missed)
             return Verdict(
                 Doubt.SELECTORS, f"Nothing on {look.fetched.url} matches {names}; the page was rebuilt."
             )
-    return _language(document, looks, text, standing) or _against(text, standing, near) or HEALTHY
+    language = _language(document, looks, text, standing)
+    if language is not None or standing is None or near is None:
+        return language or HEALTHY
+    if text.loose_digest == standing.loose_digest:
+        return HEALTHY
+    doubts = [
+        part_unmatched(looks, text, standing, near),
+        lost_part(document, looks, standing) if len(looks) > 1 else None,
+        _against(text, standing, near),
+    ]
+    found = [verdict for verdict in doubts if verdict is not None]
+    return min(found, key=lambda verdict: verdict.waits, default=HEALTHY)
 
 
 def judge_text(text: DocumentText, beside: DocumentText | None = None) -> Verdict:
@@ -98,6 +90,28 @@ def judge_text(text: DocumentText, beside: DocumentText | None = None) -> Verdic
                 Doubt.HALF_LOADED, f"Only {text.words} words stand where the other text has {beside.words}."
             )
     return HEALTHY
+
+
+def _pages(looks: Sequence[Look], standing: DocumentText | None, near: Kinship | None) -> Verdict | None:
+    """What single pages say, and that two of them are one."""
+    for look in looks:
+        if not _known(look, looks, standing, near):
+            verdict = _page(look)
+            if verdict.doubt is not None:
+                return verdict
+    return twins(looks, standing)
+
+
+def _known(look: Look, looks: Sequence[Look], standing: DocumentText | None, near: Kinship | None) -> bool:
+    """Whether a page's text mostly stood there before: it is the document, whatever address or single phrases say.
+
+    A page beside others is known by its own text only; theirs would vouch for a wall in its place.
+    """
+    if standing is None or near is None:
+        return False
+    if len(looks) > 1:
+        return page_known(look, standing)
+    return near.kept >= _PLAINLY_THE_SAME and near.known >= _PLAINLY_THE_SAME
 
 
 def _page(look: Look) -> Verdict:
@@ -167,14 +181,9 @@ def _language(
     return None
 
 
-def _against(text: DocumentText, standing: DocumentText | None, near: Kinship | None) -> Verdict | None:
+def _against(text: DocumentText, standing: DocumentText, near: Kinship) -> Verdict | None:
     """What the last good text says against a new one that keeps little of it."""
-    if (
-        standing is None
-        or near is None
-        or standing.words < _COMPARABLE
-        or text.loose_digest == standing.loose_digest
-    ):
+    if standing.words < _COMPARABLE:
         return None
     shrunk = near.size < _HALF and near.known >= _MOSTLY_KNOWN and near.kept < _HALF
     if not shrunk and near.kept >= _LITTLE_KEPT:

@@ -8,7 +8,7 @@ from watcher.model.folding import tidy
 from watcher.model.text import Clause
 from watcher.read.blocks import assemble
 from watcher.read.main_content import cut_banners, find_main
-from watcher.read.selection import pick, take_out
+from watcher.read.selection import matches, pick, take_out
 from watcher.read.tree import Facts, parse
 from watcher.read.walker import read_blocks
 
@@ -23,12 +23,16 @@ _LEGAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What was read from one page. `shown` are all its visible lines, menus and banners included."""
+    """What was read from one page. `shown` are all its visible lines, menus and banners included.
+
+    `unmatched` are the selectors that matched nothing while others did.
+    """
 
     title: str
     clauses: tuple[Clause, ...]
     facts: Facts = field(default_factory=Facts)
     shown: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
 
 
 def read_page(
@@ -43,6 +47,7 @@ def read_page(
     heading = page.body.css_first("h1")
     headline = tidy(heading.text(separator=" ")) if heading is not None else ""
     take_out(page.body, remove)
+    unmatched = tuple(selector for selector in select if not matches(page.body, selector))
     if select:
         parts = pick(page.body, select, url)
         for part in parts:
@@ -51,7 +56,7 @@ def read_page(
         parts = [find_main(page.body)]
     blocks = [block for part in parts for block in read_blocks(part.html or "", page.base)]
     clauses = assemble(blocks)
-    return PageText(_title(clauses, headline, page.facts.title), clauses, page.facts, shown)
+    return PageText(_title(clauses, headline, page.facts.title), clauses, page.facts, shown, unmatched)
 
 
 def _title(clauses: Sequence[Clause], headline: str, page_title: str) -> str:

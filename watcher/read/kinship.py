@@ -27,7 +27,7 @@ class Kinship:
 
 def kinship(new: DocumentText, old: DocumentText) -> Kinship:
     """Compare two texts by their words, from 0 (nothing in common) to 1."""
-    fresh, stood = _runs(new), _runs(old)
+    fresh, stood = runs(new), runs(old)
     shared = len(fresh & stood)
     return Kinship(
         shared / len(stood) if stood else 0.0,
@@ -51,13 +51,14 @@ def vouched(new: DocumentText, old: DocumentText) -> bool:
     return bool(dates) and whole
 
 
-def _dates(text: DocumentText) -> set[str]:
-    edge = (*text.clauses[:6], *text.clauses[-3:])
-    return {found.lower() for clause in edge for found in _DATE.findall(clause.text)}
-
-
-def _runs(text: DocumentText) -> set[int]:
+def runs(text: DocumentText) -> set[int]:
+    """The hashes of all runs of four words; a shorter text is one run."""
     words = [word for clause in text.clauses for word in clause.folded.split()]
     if len(words) < _RUN:
         return {hash(tuple(words))} if words else set()
     return {hash(tuple(words[i : i + _RUN])) for i in range(len(words) - _RUN + 1)}
+
+
+def _dates(text: DocumentText) -> set[str]:
+    edge = (*text.clauses[:6], *text.clauses[-3:])
+    return {found.lower() for clause in edge for found in _DATE.findall(clause.text)}

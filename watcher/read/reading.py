@@ -8,9 +8,9 @@ from watcher.model.source import Document, Page
 from watcher.model.text import DocumentText
 from watcher.model.version import Doubt, Reading, Verdict
 from watcher.read.charset import decode, media_type
-from watcher.read.health import Look, judge
+from watcher.read.health import judge
 from watcher.read.html import PageText, read_page
-from watcher.read.language import detect_language
+from watcher.read.look import Look, combine
 from watcher.read.pdf import read_pdf
 from watcher.read.plain import read_plain
 
@@ -28,7 +28,7 @@ def read_document(document: Document, fetched: Sequence[Fetched], standing: Docu
             looks.append(_look(page, answer))
         except ReadError as error:
             return Reading(None, Verdict(Doubt.UNREADABLE, str(error)))
-    text = _combine([look.text for look in looks])
+    text = combine([look.text for look in looks])
     return Reading(text, judge(document, looks, text, standing))
 
 
@@ -41,7 +41,7 @@ def reread(document: Document, fetched: Sequence[Fetched]) -> DocumentText:
     for look in looks:
         if look.missed:
             raise SelectorError(look.missed, where=look.fetched.url)
-    return _combine([look.text for look in looks])
+    return combine([look.text for look in looks])
 
 
 def read_body(
@@ -57,13 +57,13 @@ def read_body(
     Raises SelectorError when `select` matches nothing, ReadError for a bad PDF.
     """
     if _is_pdf(body):
-        return _combine([read_pdf(body, url)])
-    return _combine([read_page(decode(body, content_type), url=url, select=select, remove=remove)])
+        return combine([read_pdf(body, url)])
+    return combine([read_page(decode(body, content_type), url=url, select=select, remove=remove)])
 
 
 def as_document(text: PageText) -> DocumentText:
     """A single page's text as a document."""
-    return _combine([text])
+    return combine([text])
 
 
 def _look(page: Page, answer: Fetched) -> Look:
@@ -86,14 +86,6 @@ def _look(page: Page, answer: Fetched) -> Look:
         return Look(answer, html, read_page(html, url=url, select=page.select, remove=page.remove))
     except SelectorError as error:
         return Look(answer, html, read_page(html, url=url, remove=page.remove), missed=error.selectors)
-
-
-def _combine(texts: Sequence[PageText]) -> DocumentText:
-    clauses = tuple(clause for text in texts for clause in text.clauses)
-    title = next((text.title for text in texts if text.title), "")
-    # Headings and names are short and often English: the language is that of the running text.
-    prose = "\n".join(clause.text for clause in clauses if clause.kind != "heading")
-    return DocumentText(title, detect_language(prose or title), clauses)
 
 
 def _is_pdf(body: bytes) -> bool:
