@@ -23,6 +23,9 @@ GAP = 4
 
 _ATTRIBUTES = ("condition_", "object_", "purpose_", "recipient_")
 
+_FEED = "feed"
+"""The verb of putting something into a system; its own words are not what is put in."""
+
 _WHOLE = frozenset({"opt_out", "forbid"})
 """Cues whose words after a gap belong to them, so that no other cue is seen in them ("instruct us not to")."""
 
@@ -119,9 +122,9 @@ class Matching:
         if self.without:
             found = [each for each in found if each[2] not in self.without]
         begin = next((token.i for token in doc if token.idx >= offset), 0) if offset else 0
-        return Reading(
-            doc, _longest(found), begin, offset, _described(found), self._capital_nouns, self._verb_last
-        )
+        marks = _longest(found)
+        described = _described(found, marks)
+        return Reading(doc, marks, begin, offset, described, self._capital_nouns, self._verb_last)
 
     def _matches(self, doc: Doc) -> list[tuple[str, int, int]]:
         strings = self._nlp.vocab.strings
@@ -330,11 +333,13 @@ def _with_names(
     return kept + [(2, -(at - 1), "provider") for at in names]
 
 
-def _described(found: list[tuple[int, int, str]]) -> tuple[Mark, ...]:
+def _described(found: list[tuple[int, int, str]], marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """What describes an act. "As input to" says what songs serve as, and names no inputs."""
+    fed = {at for mark in marks if _FEED in mark.labels for at in range(mark.start, mark.end)}
     return tuple(
         Mark(-minus, -minus + size, frozenset({label}))
         for size, minus, label in sorted(found, key=lambda each: -each[1])
-        if label.startswith(_ATTRIBUTES)
+        if label.startswith(_ATTRIBUTES) and not fed.issuperset(range(-minus, -minus + size))
     )
 
 
