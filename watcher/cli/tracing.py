@@ -61,7 +61,7 @@ def _around(text: str, words: str, most: int = 400) -> str:
     """The clause, or the part of a long one that begins a little before the words."""
     if len(text) <= most:
         return text
-    first = words.split()[0].casefold()
+    first = words.split(maxsplit=1)[0].casefold()
     at = max(0, text.casefold().find(first) - most // 4)
     return f"{'… ' if at else ''}{text[at : at + most]}{' …' if at + most < len(text) else ''}"
 
