@@ -15,7 +15,9 @@ from watcher.clauses import Judge
     ],
 )
 def test_what_serves_as_input_is_the_object_and_not_the_input(judge: Judge, language: str, text: str):
-    (finding,) = (f for f in judge.classify(text, language=language).findings if f.rule == "ai-training-grant")
+    (finding,) = (
+        f for f in judge.classify(text, language=language).findings if f.rule == "ai-training-grant"
+    )
     assert finding.objects == ("content",)
 
 
@@ -28,5 +30,7 @@ def test_what_serves_as_input_is_the_object_and_not_the_input(judge: Judge, lang
     ],
 )
 def test_inputs_that_are_trained_on_are_still_told(judge: Judge, language: str, text: str):
-    (finding,) = (f for f in judge.classify(text, language=language).findings if f.rule == "ai-training-grant")
+    (finding,) = (
+        f for f in judge.classify(text, language=language).findings if f.rule == "ai-training-grant"
+    )
     assert finding.objects == ("inputs",)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from watcher.clauses.lists import coverage
 from watcher.model.finding import Change, ChangeKind, Finding
 from watcher.model.folding import fold
 
@@ -78,6 +79,9 @@ def compare(was: Finding, now: Finding) -> tuple[ChangeKind, tuple[str, ...]]:
         wider.append("acts+train")
     if strong_was and not strong_now:
         narrower.append("acts-train")
+    if not wider and not narrower and (listed := coverage(was, now)) is not None:
+        reason, kind = listed
+        return kind, (reason,)
     return _kind(wider, narrower), tuple(wider + narrower)
 
 
