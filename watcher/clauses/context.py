@@ -35,6 +35,7 @@ class Stance:
     owner: str = "unknown"
     forbidden: bool = False
     direct: bool = False
+    announced: bool = True
     conditions: tuple[str, ...] = ()
     excepted: bool = False
     cues: list[tuple[Mark, str]] = field(default_factory=list)

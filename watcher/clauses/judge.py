@@ -112,6 +112,7 @@ class Judge:
                 language=language,
                 service=service,
                 clause=clause.key,
+                heading=clause.kind == "heading",
             ):
                 found.extend(findings)
         return found
@@ -124,7 +125,15 @@ class Judge:
         return replace(finding, severity=rule.severity.get(kind, rule.severity["default"]))
 
     def sentences(
-        self, text: str, *, lead: str, before: str, language: str, service: str, clause: str = ""
+        self,
+        text: str,
+        *,
+        lead: str,
+        before: str,
+        language: str,
+        service: str,
+        clause: str = "",
+        heading: bool = False,
     ) -> Iterator[tuple[str, tuple[Finding, ...]]]:
         """Every sentence of plain text with its findings."""
         names = names_of(service)
@@ -135,7 +144,7 @@ class Judge:
                 for pack in self.packs.packs
                 if language in pack.languages and self.relevant(pack, language, sentence, lead, before)
                 for finding in self.reader(pack, language).findings(
-                    sentence, self.frame(sentence, lead, before, names, clause)
+                    sentence, self.frame(sentence, lead, before, names, clause, heading=heading)
                 )
             )
             yield sentence, found
@@ -143,13 +152,22 @@ class Judge:
             lead = inner or lead
             before = before or headed
 
-    def frame(self, sentence: str, lead: str, before: str, names: tuple[str, ...], clause: str) -> "Frame":
+    def frame(
+        self,
+        sentence: str,
+        lead: str,
+        before: str,
+        names: tuple[str, ...],
+        clause: str,
+        *,
+        heading: bool = False,
+    ) -> "Frame":
         """What stands before a sentence, as a pack's reader wants it."""
         from watcher.clauses.rules import Frame
 
         if lead and not lead.endswith(":") and not _fragment(sentence):
             lead, before = "", before or lead
-        return Frame(lead, before, names, clause)
+        return Frame(lead, before, names, clause, heading)
 
     def relevant(self, pack: Pack, language: str, sentence: str, lead: str, before: str) -> bool:
         """The cheap look: whether a pack can find anything in a sentence after what stands before it."""

@@ -9,6 +9,7 @@ from watcher.clauses.context import Stance, stance
 from watcher.clauses.matching import Mark, Matching, Reading
 from watcher.clauses.packs import Pack
 from watcher.clauses.schema import Grammar, RuleFile, When
+from watcher.clauses.topics import announces
 from watcher.model.finding import Cue, Finding
 
 _GUESSED_ACTOR = 0.9
@@ -27,6 +28,7 @@ class Frame:
     before: str = ""
     names: tuple[str, ...] = ()
     clause: str = ""
+    heading: bool = False
 
 
 class PackReader:
@@ -52,7 +54,10 @@ class PackReader:
         reading = self.matching.read(sentence, frame.lead, {"provider": frame.names} if frame.names else None)
         before = self._before(frame.before) if frame.before else frozenset()
         acts = find(reading, self.pack.file.acts, before)
-        return reading, [(act, stance(reading, act)) for act in acts]
+        held = [(act, stance(reading, act)) for act in acts]
+        for act, its in held:
+            its.announced = announces(reading, act, its, heading=frame.heading)
+        return reading, held
 
     def findings(self, sentence: str, frame: Frame) -> Iterator[Finding]:
         """What a sentence says, one finding for each rule."""
@@ -115,6 +120,7 @@ def _fits(when: When, act: Act, held: Stance, reading: Reading, acts: Sequence[t
         and (not when.owner or held.owner in when.owner)
         and (when.strict is None or held.forbidden == when.strict)
         and (when.direct is None or held.direct == when.direct)
+        and (when.announced is None or held.announced == when.announced)
         and (not when.conditions or not set(when.conditions).isdisjoint(held.conditions))
         and set(when.without).isdisjoint(held.conditions)
         and (

@@ -105,6 +105,7 @@ class When(Strict):
     """What must hold of an act, each key any of its values.
 
     `strict` tells "must not" from "do not"; `direct` acts are what a subject simply does, without a cue ("we build").
+    `announced` ones are more than the topic of a title ("AI features, training").
     `after` are acts that stand before this one in the sentence. `has` and `lacks` are concepts of the sentence.
     """
 
@@ -115,6 +116,7 @@ class When(Strict):
     without: list[Name] = []
     strict: bool | None = None
     direct: bool | None = None
+    announced: bool | None = None
     after: list[Name] = []
     has: list[Name] = []
     lacks: list[Name] = []
