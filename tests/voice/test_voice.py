@@ -174,3 +174,22 @@ def test_importing_the_voice_loads_no_heavy_library():
     code = "import sys, watcher.voice; print(sorted({'babel', 'jinja2', 'css_inline'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_promise_about_others_is_not_told_as_one_about_the_platform(wavecrest, change):
+    promise = change(
+        "training_commitment",
+        "introduced",
+        actor="third_party",
+        polarity="denied",
+        objects=("content",),
+        recipients=("third_party",),
+    )
+    assert (
+        Voice.of("en").headline(wavecrest, promise)
+        == "Wavecrest now promises not to let others train AI with what you upload."
+    )
+    assert (
+        Voice.of("it").headline(wavecrest, promise)
+        == "Ora Wavecrest promette di non lasciare che altri addestrino l'IA con ciò che carichi."
+    )

@@ -97,7 +97,7 @@ class PackReader:
             cues=tuple(_cues(act, held, reading)),
             context=frame.lead or frame.before,
             clause=frame.clause,
-            actor=held.actor,
+            actor="third_party" if held.polarity == "denied" and _passed_on(reading, act) else held.actor,
             polarity=held.polarity if held.polarity != "choice" else "permitted",
             conditions=held.conditions,
             objects=_named(reading, "object_", act) or ("unspecified",),
@@ -146,6 +146,17 @@ def _named(reading: Reading, prefix: str, act: Act) -> tuple[str, ...]:
     if prefix == "recipient_" and any("supplier" in mark.labels for mark in reading.marks):
         labels.add("recipient_supplier")
     return tuple(sorted(label.removeprefix(prefix) for label in labels))
+
+
+def _passed_on(reading: Reading, act: Act) -> bool:
+    """Whether others would do it with what is handed to them: "we do not share songs with partners for training"."""
+    handed = [m for m in reading.marks if reading.begin <= m.start and m.end <= act.head.start]
+    at = next((i for i in reversed(range(len(handed))) if "recipient_third_party" in handed[i].labels), None)
+    if at is None or any("joint" in mark.labels for mark in handed[at:]):
+        return False
+    verb = next((i for i in reversed(range(at)) if "share" in handed[i].labels), None)
+    # "use or share": what the platform itself must not do is more than not to hand it on.
+    return verb is not None and (verb == 0 or "joint" not in handed[verb - 1].labels)
 
 
 def _cues(act: Act, held: Stance, reading: Reading) -> Iterator[Cue]:

@@ -125,6 +125,10 @@ _PROMISE: Rows = {
             "conditions=exception",
             msg("%(service)s now promises, with exceptions, not to train AI with %(what)s."),
         ),
+        (
+            "actor=third_party",
+            msg("%(service)s now promises not to let others train AI with %(what)s."),
+        ),
         ("", msg("%(service)s now promises not to train AI with %(what)s.")),
     ),
     _WIDER: (
@@ -163,6 +167,10 @@ _PROMISE: Rows = {
         (
             "conditions=separate_agreement",
             msg("%(service)s no longer promises not to train AI without a separate agreement."),
+        ),
+        (
+            "actor=third_party",
+            msg("%(service)s no longer promises not to let others train AI with %(what)s."),
         ),
         ("", msg("%(service)s no longer promises not to train AI with %(what)s.")),
     ),
