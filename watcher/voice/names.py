@@ -85,6 +85,8 @@ _RECIPIENTS: dict[str, str] = {
 }
 
 _REASONS: dict[str, str] = {
+    "covers+list": msg("a list in the clause grew longer"),
+    "covers-list": msg("a list in the clause grew shorter"),
     "conditions+opt_out": msg("you can now opt out"),
     "conditions-opt_out": msg("the opt-out is gone"),
     "conditions+choice": msg("you now have a choice"),
