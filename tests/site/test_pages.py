@@ -4,6 +4,7 @@ import hashlib
 import posixpath
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -13,6 +14,7 @@ from tests.site.sample import NOW, change, finding, text
 from watcher.errors import UsageError
 from watcher.model.source import Document, Page
 from watcher.model.version import VersionKind
+from watcher.voice import environment
 
 
 def change_about(pages: dict[str, str], words: str, folder: str = "") -> str:
@@ -308,16 +310,20 @@ def test_a_folder_that_cannot_be_written_is_named(archive, tmp_path, publish):
 
 
 @pytest.mark.parametrize("kind", list(VersionKind))
-def test_every_kind_of_version_has_words_in_both_languages(kind, pages):
+def test_every_kind_of_version_has_words_in_both_languages(kind):
     words = {
         "first": ("first reading", "prima lettura"),
         "changed": ("changed words", "parole cambiate"),
         "cosmetic": ("cosmetic: punctuation", "ritocco: solo punteggiatura"),
-        "return": ("return to the text", "ritorno al testo"),
+        "return": ("return to the text of version 2", "ritorno al testo"),
+        "technical": ("technical: other pages", "tecnica: ora"),
     }
-    english, italian = words[kind.value]
-    assert any(english in html for path, html in pages.items() if not path.startswith("it/"))
-    assert any(italian in html for path, html in pages.items() if path.startswith("it/"))
+    page = '{% import "site/parts.html" as parts with context %}{{ parts.kind(version) }}'
+    for language, expected in zip(("en", "it"), words[kind.value], strict=True):
+        shown = (
+            environment(language).from_string(page).render(version=SimpleNamespace(kind=kind, returns_to=2))
+        )
+        assert expected in shown
 
 
 @pytest.mark.parametrize(
