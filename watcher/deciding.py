@@ -11,6 +11,7 @@ from watcher.model.fetched import Fetched
 from watcher.model.source import Document, Page
 from watcher.model.version import Quarantined, QuarantineState
 from watcher.pipeline import Checked, Desk, take
+from watcher.pipeline.pages import as_kept
 from watcher.read import problem, reread
 from watcher.store import Archive
 
@@ -59,17 +60,7 @@ def accept(number: int, documents: Sequence[Document], desk: Desk) -> Checked:
             f"it was {len(quarantined.evidence)} pages then, and the config names {len(document.pages)} now",
             where=document.title,
         )
-    raw = tuple(
-        Fetched(
-            one.url,
-            one.final_url,
-            200,
-            (("content-type", one.content_type),) if one.content_type else (),
-            archive.raw(one.sha256),
-            one.fetched_at,
-        )
-        for one in quarantined.evidence
-    )
+    raw = as_kept(quarantined.evidence, archive)
     taken = _take(document, raw, desk, seen_at=quarantined.at)
     archive.decide(number, QuarantineState.ACCEPTED)
     return taken

@@ -1,6 +1,6 @@
 """The pages of a document: fetched, or filled from the archive where the server says that nothing changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from watcher.model.fetched import Attempt, Fetched, Validators
@@ -99,6 +99,21 @@ def evidence(fetched: Sequence[Fetched], *, saved_by_person: bool = False) -> tu
             saved_by_person,
         )
         for one in fetched
+    )
+
+
+def as_kept(kept: Iterable[Evidence], archive: Archive) -> tuple[Fetched, ...]:
+    """The answers behind some evidence, as they can be read anew: their kept bytes and content type."""
+    return tuple(
+        Fetched(
+            one.url,
+            one.final_url,
+            200,
+            (("content-type", one.content_type),) if one.content_type else (),
+            archive.raw(one.sha256),
+            one.fetched_at,
+        )
+        for one in kept
     )
 
 

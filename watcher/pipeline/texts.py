@@ -9,7 +9,7 @@ from watcher.model.folding import digest
 from watcher.model.source import Document
 from watcher.model.text import DocumentText
 from watcher.model.version import Reading, Version, VersionKind
-from watcher.pipeline.pages import evidence
+from watcher.pipeline.pages import as_kept, evidence
 from watcher.read import EXTRACTOR, reread
 from watcher.store import Archive
 
@@ -41,18 +41,9 @@ def standing_text(document: Document, standing: Version, archive: Archive) -> Do
     if other_pages(document, standing) or len(standing.evidence) != len(document.pages):
         return kept
     places = {one.url: one for one in standing.evidence}
-    raw = tuple(
-        Fetched(
-            one.url,
-            one.final_url,
-            200,
-            (("content-type", one.content_type),) if one.content_type else (),
-            archive.raw(one.sha256),
-            one.fetched_at,
-        )
-        for one in (
-            places.get(page.url, at) for page, at in zip(document.pages, standing.evidence, strict=True)
-        )
+    raw = as_kept(
+        (places.get(page.url, at) for page, at in zip(document.pages, standing.evidence, strict=True)),
+        archive,
     )
     try:
         return reread(document, raw)
