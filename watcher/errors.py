@@ -8,6 +8,7 @@
     │   └── StoreError        the database cannot be opened or is not one of ours
     ├── DamagedError          a kept text or page cannot be unpacked any more; other documents go on
     ├── Busy                  another run holds the lock
+    ├── LinkError             a signed link is not ours, or has expired
     ├── FetchError            a page could not be had
     │   ├── TransientFetchError   trying again later can help (timeouts, 5xx, 429, connection lost)
     │   └── PermanentFetchError   it will not (404, refused address, robots.txt, too large)
@@ -95,6 +96,14 @@ class Busy(WatcherError):
     """Another run holds the lock; nothing was done."""
 
     retry = True
+
+
+class LinkError(WatcherError):
+    """A signed link is not one of ours, or has expired; `expired` tells which."""
+
+    def __init__(self, what: str, *, expired: bool = False) -> None:
+        self.expired = expired
+        super().__init__(what, remedy="Ask for a new one on the page where you subscribed.")
 
 
 class FetchError(WatcherError):

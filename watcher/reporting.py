@@ -22,7 +22,7 @@ def report_store(
 
     English stands at the root and Italian below `it/`, always, because mails link to both.
     """
-    from watcher.site import write_report
+    from watcher.site import Frame, write_report
 
     write_report(
         out,
@@ -31,9 +31,7 @@ def report_store(
         compare=compare,
         mark=mark,
         explain=Rules(rules).explain,
-        language="en",
         now=now,
-        title=title,
-        base_url=base_url,
+        frame=Frame(title, base_url),
     )
     return out / "index.html"

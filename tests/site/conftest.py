@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.sample import NOW, Archive, fill, write
-from watcher.site import ReportPaths
+from watcher.site import Frame, ReportPaths
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def empty() -> Archive:
 def report(tmp_path_factory) -> Path:
     """The sample as a report in English with Italian beside it. Read only."""
     out = tmp_path_factory.mktemp("report")
-    write(fill(), out, base_url="https://watch.example/report")
+    write(fill(), out, frame=Frame("Terms Watcher", "https://watch.example/report"))
     return out
 
 

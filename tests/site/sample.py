@@ -14,7 +14,7 @@ from watcher.model.report import DocumentHistory, DocumentStatus
 from watcher.model.source import Document, Page
 from watcher.model.text import Clause, DocumentText
 from watcher.model.version import Doubt, Evidence, Quarantined, Version, VersionKind
-from watcher.site import ReportPaths, write_report
+from watcher.site import Frame, ReportPaths, write_report
 
 NOW = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -350,8 +350,7 @@ def write(archive: Archive, out: Path, **options) -> ReportPaths:
         "compare": compare,
         "mark": mark,
         "explain": explain,
-        "language": "en",
         "now": NOW,
-        "title": "Terms Watcher",
+        "frame": Frame("Terms Watcher"),
     }
     return write_report(out, archive.histories, **(wanted | options))

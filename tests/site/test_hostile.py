@@ -10,6 +10,7 @@ from watcher.model.finding import RuleText
 from watcher.model.source import Document, Page
 from watcher.model.text import Clause, DocumentText
 from watcher.model.version import VersionKind
+from watcher.site import Frame
 
 SCRIPT = "<script>alert(1)</script>"
 ATTACKS = (
@@ -50,7 +51,7 @@ def hostile(empty, tmp_path):
     write(
         empty,
         tmp_path,
-        title=SCRIPT,
+        frame=Frame(SCRIPT),
         explain=lambda rule, language: RuleText(rule, SCRIPT, f"{SCRIPT} {{service}}", SCRIPT, language),
     )
     return {path.relative_to(tmp_path).as_posix(): path.read_text() for path in tmp_path.rglob("*.html")}

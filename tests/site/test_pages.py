@@ -97,13 +97,6 @@ def test_both_languages_hold_the_same_pages_and_link_to_each_other(pages):
     assert "What it means for you" not in "".join(html for p, html in pages.items() if p.startswith("it/"))
 
 
-def test_the_asked_language_stands_at_the_root(archive, tmp_path, publish):
-    publish(archive, tmp_path, language="it")
-    assert Markup((tmp_path / "index.html").read_text()).one("html").attributes["lang"] == "it"
-    assert Markup((tmp_path / "en/index.html").read_text()).one("html").attributes["lang"] == "en"
-    assert not (tmp_path / "it").exists()
-
-
 def test_the_same_input_gives_the_same_bytes_and_nothing_is_written_twice(archive, tmp_path, publish):
     first = publish(archive, tmp_path / "a")
     again = publish(archive, tmp_path / "a")

@@ -25,6 +25,7 @@ def sentences() -> list[tuple[Sentence, str]]:
         PACKAGE / "voice",
         PACKAGE / "alerts",
         PACKAGE / "site",
+        PACKAGE / "web",
         PACKAGE / "cli",
         shipped("templates"),
     ):

@@ -15,6 +15,8 @@ _NAME = "Terms watcher"
 def message(letter: Letter, options: MailOptions) -> EmailMessage:
     """Text and HTML as multipart/alternative (RFC 2046), marked as a list's automatic mail (RFC 2919, RFC 3834).
 
+    A letter of a subscription says how to leave it with one click (RFC 2369, RFC 8058).
+
     Raises PermanentDeliveryError when sender or recipient is no mail address.
     """
     made = EmailMessage(policy=policy.SMTP)
@@ -26,6 +28,9 @@ def message(letter: Letter, options: MailOptions) -> EmailMessage:
     if options.reply_to:
         made["Reply-To"] = _address(options.reply_to, "the reply address in the configuration")
     made["List-Id"] = f"{_NAME} <alerts.{options.domain}>"
+    if letter.unsubscribe:
+        made["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(letter.text, cte="quoted-printable")
     made.add_alternative(letter.html, subtype="html", cte="quoted-printable")

@@ -1,6 +1,16 @@
 """The browsable report: what changed, what it means, and the proof, as static pages that open from disk."""
 
 from watcher.site.compared import comparison_page
-from watcher.site.report import ReportPaths, write_report
+from watcher.site.frame import NAMES, Frame, folder_of, language_of
+from watcher.site.report import ReportPaths, stylesheet, write_report
 
-__all__ = ["ReportPaths", "comparison_page", "write_report"]
+__all__ = [
+    "NAMES",
+    "Frame",
+    "ReportPaths",
+    "comparison_page",
+    "folder_of",
+    "language_of",
+    "stylesheet",
+    "write_report",
+]

@@ -7,7 +7,7 @@ from watcher.model.alert import Event
 from watcher.model.comparison import Comparison, Segment
 from watcher.model.finding import Change, RuleText
 from watcher.model.source import Document
-from watcher.site.printer import web
+from watcher.site.frame import web
 from watcher.site.rows import table
 from watcher.site.story import Tools, noted, story
 from watcher.voice import Voice, environment

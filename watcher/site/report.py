@@ -13,9 +13,10 @@ from watcher.model.text import DocumentText
 from watcher.site.activity import activity
 from watcher.site.documents import write_document
 from watcher.site.files import Folder
+from watcher.site.frame import NAMES, Frame
 from watcher.site.health import Health, health
 from watcher.site.paths import CHANGES, INDEX, METHOD, STYLE, document_page, service_page
-from watcher.site.printer import NAMES, Printer
+from watcher.site.printer import Printer
 from watcher.site.story import Story, Tools
 from watcher.voice import Voice, environment
 
@@ -65,22 +66,20 @@ def write_report(
     compare: Callable[[DocumentText, DocumentText], Comparison],
     mark: Callable[[str, str], Sequence[Segment]],
     explain: Callable[[str, str], RuleText],
-    language: str,
     now: datetime,
-    title: str,
-    base_url: str = "",
+    frame: Frame,
 ) -> ReportPaths:
     """Write static pages to `out` that open from disk and from any web server; raises UsageError when it cannot.
 
     `text_of` gives a kept text by its digest, `compare` aligns two texts, `mark` marks the words of two wordings,
-    `explain` gives a rule's words in a language. `language` stands at the root, each other one in a folder named
-    after it. `base_url` is where the report will be reached, for citations. The same input gives the same bytes;
-    pages of documents that are no longer watched stay, because people may have cited them.
+    `explain` gives a rule's words in a language. English stands at the root, each other language in a folder named
+    after it. The same input gives the same bytes; pages of documents that are no longer watched stay, because people
+    may have cited them.
     """
     folder = Folder(out)
-    printers = _printers(folder, Voice.of(language).language, title, base_url)
+    printers = [Printer(folder, Voice.of(language), frame) for language in NAMES]
     tools = Tools(text_of, compare, mark, explain)
-    folder.write(STYLE, environment("en").get_template("site/style.css.jinja").render().encode())
+    folder.write(STYLE, stylesheet())
     ordered = sorted(histories, key=lambda history: history.document.key)
     told = {history.document.key: write_document(history, printers, tools) for history in ordered}
     for printer in printers:
@@ -104,19 +103,9 @@ def write_report(
     return ReportPaths(out / INDEX, folder.written, folder.kept)
 
 
-def _printers(folder: Folder, language: str, title: str, base_url: str) -> list[Printer]:
-    places = {code: "" if code == language else code for code in (language, *NAMES)}
-    return [
-        Printer(
-            folder,
-            Voice.of(code),
-            place,
-            tuple((other, elsewhere) for other, elsewhere in places.items() if other != code),
-            title,
-            base_url,
-        )
-        for code, place in places.items()
-    ]
+def stylesheet() -> bytes:
+    """The one stylesheet of all pages."""
+    return environment("en").get_template("site/style.css.jinja").render().encode()
 
 
 def _services(

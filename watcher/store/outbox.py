@@ -21,6 +21,7 @@ def add(connection: Connection, letters: Sequence[Letter]) -> None:
             [
                 {
                     "message_id": letter.message_id,
+                    "kind": letter.kind,
                     "event": letter.event,
                     "address": letter.address,
                     "letter": to_json(Letter, letter),

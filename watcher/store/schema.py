@@ -176,15 +176,18 @@ subscriber = Table(
     "subscriber",
     metadata,
     Column("address", String(320), primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
     Column("wishes", JSON, nullable=False),
 )
 
-# One letter for each subscriber and event; claimed, sent and failed are separate facts.
+# One letter for each subscriber and event; claimed, sent and failed are separate facts. `event` is empty for letters
+# that tell of none, such as one that asks to confirm an address.
 outbox = Table(
     "outbox",
     metadata,
     Column("message_id", String(200), primary_key=True),
-    Column("event", ForeignKey("event.id"), nullable=False),
+    Column("kind", String(20), nullable=False, server_default="alert"),
+    Column("event", ForeignKey("event.id")),
     Column("address", String(320), nullable=False, index=True),
     Column("letter", JSON, nullable=False),
     Column("written_at", Moment, nullable=False),

@@ -1,6 +1,10 @@
 """Who wants to hear of what."""
 
-from sqlalchemy import Engine, delete, select
+import secrets
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Engine, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from watcher.model.alert import Subscriber
@@ -17,12 +21,19 @@ class Subscribers:
 
     def all(self) -> tuple[Subscriber, ...]:
         """Everyone, by address."""
-        query = select(schema.subscriber.c.wishes).order_by(schema.subscriber.c.address)
+        query = select(schema.subscriber).order_by(schema.subscriber.c.address)
         with self._engine.connect() as connection:
-            return tuple(from_json(Subscriber, row.wishes) for row in connection.execute(query))
+            return tuple(_subscriber(row) for row in connection.execute(query))
+
+    def by_id(self, subscriber: str) -> Subscriber | None:
+        """The one whom a signed link names, or None when that subscription has ended."""
+        query = select(schema.subscriber).where(schema.subscriber.c.id == subscriber)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return _subscriber(row) if row else None
 
     def keep(self, subscriber: Subscriber) -> bool:
-        """Add or change one; whether the address is new."""
+        """Add or change one, who keeps the id that the address has; whether the address is new."""
         statement = insert(schema.subscriber)
         statement = statement.on_conflict_do_update(
             index_elements=["address"], set_={"wishes": statement.excluded.wishes}
@@ -32,7 +43,12 @@ class Subscribers:
                 select(schema.subscriber.c.address).where(schema.subscriber.c.address == subscriber.address)
             ).first()
             connection.execute(
-                statement, {"address": subscriber.address, "wishes": to_json(Subscriber, subscriber)}
+                statement,
+                {
+                    "address": subscriber.address,
+                    "id": subscriber.id or secrets.token_hex(16),
+                    "wishes": to_json(Subscriber, subscriber),
+                },
             )
         return known is None
 
@@ -42,3 +58,7 @@ class Subscribers:
             gone = connection.execute(delete(schema.subscriber).where(schema.subscriber.c.address == address))
             connection.execute(delete(schema.outbox).where(schema.outbox.c.address == address))
         return gone.rowcount > 0
+
+
+def _subscriber(row: Row[Any]) -> Subscriber:
+    return replace(from_json(Subscriber, row.wishes), id=row.id)

@@ -1,0 +1,73 @@
+"""Failures in words, on a page like any other; a reader never sees a traceback."""
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+
+from watcher.errors import LinkError
+from watcher.site import language_of
+from watcher.voice import Voice
+from watcher.voice.msg import msg
+from watcher.web.context import Site, preferred
+
+log = structlog.get_logger()
+
+_WORDS: dict[int, tuple[str, str]] = {
+    400: (
+        msg("This cannot be done as asked"),
+        msg("Something in the address or the form is not as it should be."),
+    ),
+    404: (msg("There is no such page"), msg("The address may be mistyped, or the page was never there.")),
+    405: (msg("This cannot be done here"), msg("The page exists, but not for what was asked of it.")),
+    410: (
+        msg("This link has expired"),
+        msg("Links in mails that ask to confirm something last for a while only."),
+    ),
+    413: (msg("This is too long"), msg("The server takes short forms only.")),
+    429: (msg("Too many requests"), msg("Please wait a little and try again.")),
+    500: (msg("Something went wrong here"), msg("It is our mistake, and nothing recorded is lost.")),
+    503: (msg("We cannot answer at the moment"), msg("Please try again in a few minutes.")),
+}
+
+
+def register(app: FastAPI) -> None:
+    """Answer every kind of failure with a page."""
+
+    async def refused(request: Request, error: Exception) -> HTMLResponse:
+        if isinstance(error, HTTPException):
+            return page(request, error.status_code, dict(error.headers or {}))
+        return page(request, 400)
+
+    async def link(request: Request, error: Exception) -> HTMLResponse:
+        return page(request, 410 if isinstance(error, LinkError) and error.expired else 400)
+
+    async def broken(request: Request, error: Exception) -> HTMLResponse:
+        log.error("a request failed by a mistake of the program", path=request.url.path, exc_info=error)
+        return page(request, 500)
+
+    app.add_exception_handler(HTTPException, refused)
+    app.add_exception_handler(RequestValidationError, refused)
+    app.add_exception_handler(LinkError, link)
+    app.add_exception_handler(Exception, broken)
+
+
+def page(request: Request, status: int, headers: dict[str, str] | None = None) -> HTMLResponse:
+    """The page that tells of a failure, in the language of the address, else the one that the browser prefers."""
+    site: Site = request.app.state.site
+    file = request.url.path.lstrip("/")
+    language, path = language_of(file)
+    if language == language_of("")[0]:
+        language = preferred(request)
+    voice = Voice.of(language)
+    title, sentence = _WORDS.get(status, _WORDS[400 if status < 500 else 500])
+    html = site.frame.render(
+        path,
+        language,
+        "failure.html",
+        title=voice.text(title),
+        sentence=voice.text(sentence),
+        status=status,
+    )
+    return HTMLResponse(html, status_code=status, headers=headers)

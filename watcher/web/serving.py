@@ -1,0 +1,39 @@
+"""The server process."""
+
+import socket
+from collections.abc import Callable
+
+from starlette.types import ASGIApp
+
+from watcher.errors import UsageError
+
+
+def listen(app: ASGIApp, host: str, port: int, *, ready: Callable[[str], None] = lambda _: None) -> None:
+    """Serve until SIGTERM or Ctrl-C, requests under way finished; `ready` is told the address once it listens.
+
+    Behind a proxy on this machine the reader's address and scheme come from its X-Forwarded headers. Raises
+    `UsageError` when the address cannot be had.
+    """
+    import uvicorn
+
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        bound = socket.create_server((host, port), family=family, backlog=256)
+    except OSError as error:
+        raise UsageError(
+            f"the server cannot listen there: {error.strerror or error}",
+            where=f"{host}:{port}",
+            remedy="Choose another --port, or stop what listens on it.",
+        ) from error
+    taken = bound.getsockname()[1]
+    ready(f"http://{f'[{host}]' if ':' in host else host}:{taken}/")
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips="127.0.0.1,::1",
+        timeout_graceful_shutdown=10,
+    )
+    with bound:
+        uvicorn.Server(config).run(sockets=[bound])
