@@ -14,7 +14,7 @@ PACKAGE = ROOT / "watcher"
 STAGES = {"settings", "fetch", "read", "store", "diff", "clauses", "alerts", "site", "browser"}
 GROUND = {"model", "errors", "resources", "yamlfile", "yamlproblems", "signing"}
 BESIDES = {
-    "alerts": {"voice"},
+    "alerts": {"voice", "signing"},
     "site": {"voice"},
     "settings": {"schedule"},
     "voice": set(),
