@@ -74,7 +74,7 @@ def test_people_of_an_older_database_keep_their_wishes_and_get_a_name_of_their_o
     Store(path).close()
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
-        for table in ("subscriber", "outbox"):
+        for table in ("subscriber", "outbox", "finding", "judged", "stamp"):
             connection.execute(sql(f"DROP TABLE {table}"))
         connection.execute(
             sql("CREATE TABLE subscriber (address VARCHAR(320) PRIMARY KEY, wishes JSON NOT NULL)")

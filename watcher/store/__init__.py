@@ -4,11 +4,12 @@ from pathlib import Path
 
 from watcher.store.archive import Archive
 from watcher.store.database import open_database
+from watcher.store.findings import Findings
 from watcher.store.outbox import Outbox, Waiting
 from watcher.store.reports import Reports
 from watcher.store.subscribers import Subscribers
 
-__all__ = ["Archive", "Outbox", "Reports", "Store", "Subscribers", "Waiting"]
+__all__ = ["Archive", "Findings", "Outbox", "Reports", "Store", "Subscribers", "Waiting"]
 
 
 class Store:
@@ -20,6 +21,7 @@ class Store:
         self.archive = Archive(self._engine)
         self.subscribers = Subscribers(self._engine)
         self.outbox = Outbox(self._engine)
+        self.findings = Findings(self._engine)
         self.reports = Reports(self._engine, self.archive)
 
     def close(self) -> None:
