@@ -39,6 +39,7 @@ def report(
                 now=clock.now(),
                 title=settings.site.title,
                 base_url=settings.site.base_url,
+                contact=settings.site.contact,
             )
     else:
         from watcher.errors import InputError

@@ -29,10 +29,11 @@ def serve(
     from watcher.signing import Signer, signing_key
     from watcher.site import Frame
     from watcher.web import Site, listen, make_app
+    from watcher.web.unread import reading
 
     log.set_up(verbose=verbose)
     settings = read_settings(config)
-    with open_store(settings) as store:
+    with open_store(settings) as store, reading(store, settings):
         store.archive.remember(settings.documents)
         frame = Frame(settings.site.title, settings.site.base_url, served=True, contact=settings.site.contact)
         signer = Signer(signing_key(settings.signing_key, settings.data), clock.now)

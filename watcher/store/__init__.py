@@ -5,11 +5,12 @@ from pathlib import Path
 from watcher.store.archive import Archive
 from watcher.store.database import open_database
 from watcher.store.findings import Findings
+from watcher.store.library import Library
 from watcher.store.outbox import Outbox, Waiting
 from watcher.store.reports import Reports
 from watcher.store.subscribers import Subscribers
 
-__all__ = ["Archive", "Findings", "Outbox", "Reports", "Store", "Subscribers", "Waiting"]
+__all__ = ["Archive", "Findings", "Library", "Outbox", "Reports", "Store", "Subscribers", "Waiting"]
 
 
 class Store:
@@ -23,6 +24,7 @@ class Store:
         self.outbox = Outbox(self._engine)
         self.findings = Findings(self._engine)
         self.reports = Reports(self._engine, self.archive)
+        self.library = Library(self._engine, self.archive, self.reports, self.findings)
 
     def close(self) -> None:
         """Let the file go."""
