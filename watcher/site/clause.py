@@ -29,10 +29,10 @@ def clause(room: Room, asked: Asked, folder: str, key: str) -> str | None:
         home=document_page(document_key),
         life=found,
         language=room.tools.text_of(last.version.text).language,
-        findings=[
+        findings=dict.fromkeys(
             (stance(asked.voice, one.category, one.polarity), asked.voice.category(one.category))
             for one in mine
-        ],
+        ),
         elsewhere=_elsewhere(room, document_key, found),
         version_page=version_page,
     )

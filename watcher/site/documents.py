@@ -37,10 +37,12 @@ _WORDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Something that a document says now: its position, the sentence, and where to read it in its place."""
+    """A sentence of a document that says something now: its positions, each with the category's name.
 
-    stance: Stance
-    category: str
+    `place` is where to read it in the whole text, `life` where it came from.
+    """
+
+    positions: tuple[tuple[Stance, str], ...]
     quote: tuple[Said, ...]
     language: str
     stand: Stand
@@ -51,6 +53,11 @@ class Standing:
     def since(self) -> datetime:
         """Since when the clause says so."""
         return self.stand.since
+
+    @property
+    def lead(self) -> Stance:
+        """The position that takes most."""
+        return self.positions[0][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +142,16 @@ def pages_of(versions: int) -> int:
 
 
 def said_now(room: Room, voice: Voice, key: str, at: datetime | None = None) -> list[Standing]:
-    """What a document says, what harms first; what is new stands before what is old."""
-    found = [_standing(voice, key, stand, finding) for stand, finding in room.library.stands(key, at)]
-    return sorted(found, key=lambda one: (one.stance.rank, -one.since.timestamp()))[:_SAID]
+    """What a document says about AI, what takes most first; what is new stands before what is old.
+
+    What a licence takes without AI is left to the whole text, which has everything.
+    """
+    sentences: dict[tuple[str, str], list[tuple[Stand, Finding]]] = {}
+    for stand, finding in room.library.stands(key, at):
+        if not finding.category.startswith("licence_"):
+            sentences.setdefault((finding.clause, finding.quote), []).append((stand, finding))
+    found = [_standing(voice, key, said) for said in sentences.values()]
+    return sorted(found, key=lambda one: (one.lead.rank, -one.since.timestamp()))[:_SAID]
 
 
 def unjudged(room: Room, voice: Voice, documents: Sequence[Tracked]) -> list[tuple[Tracked, str]]:
@@ -167,10 +181,14 @@ def exact(text: DocumentText) -> bytes:
     return "\n".join(made).encode("utf-8", "surrogatepass")
 
 
-def _standing(voice: Voice, key: str, stand: Stand, finding: Finding) -> Standing:
+def _standing(voice: Voice, key: str, found: Sequence[tuple[Stand, Finding]]) -> Standing:
+    positions = (
+        (stance(voice, one.category, one.polarity), voice.category(one.category)) for _, one in found
+    )
+    ranked = tuple(sorted(dict.fromkeys(positions), key=lambda one: one[0].rank))
+    stand, finding = found[0]
     return Standing(
-        stance(voice, finding.category, finding.polarity),
-        voice.category(finding.category),
+        ranked,
         short(said(finding, voice)),
         finding.language,
         stand,

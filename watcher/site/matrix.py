@@ -12,7 +12,7 @@ from watcher.model.source import Document, slug
 from watcher.model.standing import Ledger, Stand
 from watcher.site.front import latest_check
 from watcher.site.library import Asked, Room
-from watcher.site.paths import document_page, service_page, version_page
+from watcher.site.paths import service_page, version_page
 from watcher.voice import Stance, Voice, stance
 
 TRAINING = (
@@ -181,7 +181,7 @@ def _lines(
         lines.append(
             Line(
                 documents[0].service,
-                service_page(name) if len(documents) > 1 else document_page(documents[0].key),
+                service_page(name),
                 tuple(sorted({group for document in documents for group in document.groups})),
                 tuple(_cell(category, stands, titles, voice) for category in categories),
                 unread=not read,
