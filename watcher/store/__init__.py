@@ -24,7 +24,7 @@ class Store:
         self.outbox = Outbox(self._engine)
         self.findings = Findings(self._engine)
         self.reports = Reports(self._engine, self.archive)
-        self.library = Library(self._engine, self.archive, self.reports, self.findings)
+        self.library = Library(self._engine, self.archive, self.findings)
 
     def close(self) -> None:
         """Let the file go."""
