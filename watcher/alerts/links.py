@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from watcher.model.alert import Subscriber
+from watcher.model.reader import Request
 from watcher.signing import Signer
 
 
@@ -31,6 +32,15 @@ class Links:
     def wrong(self, event: str, language: str) -> str:
         """Where a reader says that a reading is wrong."""
         return self.page(f"wrong?change={event}", language)
+
+    def confirm(self, request: Request) -> str:
+        """Where the mailbox says yes to a subscription that was asked for."""
+        token = self.signer.sign("confirm", {"id": request.id})
+        return self.page(f"confirm/{token}", request.wishes.language)
+
+    def subscribe(self, language: str) -> str:
+        """Where anybody subscribes."""
+        return self.page("subscribe", language)
 
     def preferences(self, subscriber: Subscriber) -> str:
         """Where this subscriber changes or deletes everything."""

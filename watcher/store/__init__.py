@@ -4,11 +4,28 @@ from pathlib import Path
 
 from watcher.store.archive import Archive
 from watcher.store.database import open_database
+from watcher.store.limits import Limit, Limits
+from watcher.store.notes import Suggestions, WrongReadings
 from watcher.store.outbox import Outbox, Waiting
+from watcher.store.personal import Personal
 from watcher.store.reports import Reports
+from watcher.store.requests import Requests
 from watcher.store.subscribers import Subscribers
 
-__all__ = ["Archive", "Outbox", "Reports", "Store", "Subscribers", "Waiting"]
+__all__ = [
+    "Archive",
+    "Limit",
+    "Limits",
+    "Outbox",
+    "Personal",
+    "Reports",
+    "Requests",
+    "Store",
+    "Subscribers",
+    "Suggestions",
+    "Waiting",
+    "WrongReadings",
+]
 
 
 class Store:
@@ -19,6 +36,11 @@ class Store:
         self._engine = open_database(path)
         self.archive = Archive(self._engine)
         self.subscribers = Subscribers(self._engine)
+        self.requests = Requests(self._engine)
+        self.personal = Personal(self._engine)
+        self.limits = Limits(self._engine)
+        self.suggestions = Suggestions(self._engine)
+        self.wrong_readings = WrongReadings(self._engine)
         self.outbox = Outbox(self._engine)
         self.reports = Reports(self._engine, self.archive)
 

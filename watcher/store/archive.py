@@ -170,16 +170,23 @@ class Archive(Recall):
                 outbox.add(connection, letters)
 
     def replace_events(self, document: str, events: Sequence[Event]) -> None:
-        """Put `events` in the place of a document's recorded ones; one that letters were written of is kept, empty."""
+        """Put `events` in the place of a document's recorded ones.
+
+        One that letters were written of, or that a reader wrote about, is kept, empty.
+        """
         event, change = schema.event, schema.change
         kept = {one.id for one in events}
         with self._writing.begin() as connection:
             connection.execute(delete(change).where(change.c.document == document))
-            mailed = {row.event for row in connection.execute(select(schema.outbox.c.event))}
+            named = {
+                row.event
+                for table in (schema.outbox, schema.wrong_reading)
+                for row in connection.execute(select(table.c.event))
+            }
             known = {
                 row.id for row in connection.execute(select(event.c.id).where(event.c.document == document))
             }
-            connection.execute(delete(event).where(event.c.id.in_(known - kept - mailed)))
+            connection.execute(delete(event).where(event.c.id.in_(known - kept - named)))
             for one in events:
                 if one.id in known:
                     _keep_changes(connection, one)

@@ -180,6 +180,50 @@ subscriber = Table(
     Column("wishes", JSON, nullable=False),
 )
 
+# Asked for on the site and not confirmed yet; a row goes when it is confirmed, and in any case when its link expires.
+request = Table(
+    "request",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("address", String(320), nullable=False, index=True),
+    Column("asked_at", Moment, nullable=False, index=True),
+    Column("wishes", JSON, nullable=False),
+)
+
+# What counts towards a limit: when, and a keyed digest of the address or network, which does not tell either.
+asked = Table(
+    "asked",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Index(None, "key", "at"),
+)
+
+suggestion = Table(
+    "suggestion",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("platform", String(200), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# A reader's word that a reading is wrong; `position` is the change within the event, empty for all of it.
+wrong_reading = Table(
+    "wrong_reading",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("event", ForeignKey("event.id"), nullable=False, index=True),
+    Column("position", Integer),
+    Column("note", Text, nullable=False),
+    Column("address", String(320), nullable=False, index=True),
+    Column("language", String(35), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("state", String(20), nullable=False, server_default="open"),
+)
+
 # One letter for each subscriber and event; claimed, sent and failed are separate facts. `event` is empty for letters
 # that tell of none, such as one that asks to confirm an address.
 outbox = Table(

@@ -1,7 +1,8 @@
 """What the handlers work with."""
 
+import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ from fastapi import Depends, Request
 from watcher.signing import Signer
 from watcher.site import NAMES, Frame
 from watcher.store import Store
+from watcher.subscribing import Reception
 
 if TYPE_CHECKING:
     from watcher.settings import Settings
@@ -17,13 +19,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One open store and how the site calls itself. `now` is the clock, in UTC."""
+    """One open store and how the site calls itself. `now` is the clock, in UTC.
+
+    `posted` is called once letters were written that somebody waits for.
+    """
 
     settings: "Settings"
     store: Store
     signer: Signer
     now: Callable[[], datetime]
     frame: Frame
+    posted: Callable[[], None] = lambda: None
+    reception: Reception = field(init=False)
+
+    def __post_init__(self) -> None:
+        received = Reception(self.settings, self.store, self.signer, self.now, lambda: secrets.token_hex(16))
+        object.__setattr__(self, "reception", received)
 
 
 def _site(request: Request) -> Site:
