@@ -14,6 +14,7 @@ from watcher import __version__
 from watcher.assembly import make_desk
 from watcher.delivery import Delivered, deliver
 from watcher.errors import DamagedError, FetchError, UsageError, WatcherError
+from watcher.lock import at_work
 from watcher.model.source import Document, Page
 from watcher.pipeline import Checked, Desk, Outcome, Read, check, read_here
 from watcher.readers import Readers, cores
@@ -145,15 +146,20 @@ async def open_desk(
 async def empty_outbox(
     settings: "Settings", store: Store, now: Clock, stop: asyncio.Event | None = None
 ) -> Delivered | None:
-    """Hand over what is due, unless no mail server is configured; once `stop` is set, no further letter is begun."""
+    """Hand over what is due, unless no mail server is configured; once `stop` is set, no further letter is begun.
+
+    The server, a run and the daemon may all do so at the same time.
+    """
     if not settings.mail.enabled:
         return None
-    if not store.outbox.due(now(), most=1):
-        return Delivered()
-    from watcher.alerts import Mailer
+    with at_work(settings.data) as (name, dead):
+        store.outbox.free(dead)
+        if not store.outbox.due(now(), most=1):
+            return Delivered()
+        from watcher.alerts import Mailer
 
-    async with Mailer(settings.mail) as mailer:
-        return await deliver(store.outbox, mailer, now, stop=stop)
+        async with Mailer(settings.mail) as mailer:
+            return await deliver(store.outbox, mailer, now, stop=stop, by=name)
 
 
 async def ping(settings: "Settings", now: Clock, chance: random.Random) -> None:
