@@ -14,6 +14,9 @@ Rhythm = Literal["at_once", "daily", "weekly"]
 LetterKind = Literal["alert", "digest", "confirm", "notice", "correction", "operator"]
 NoticeKind = Literal["event", "correction", "silent", "back"]
 
+CHANNEL = "channel:"
+"""What begins the id of a reader, and the way of a letter, that is a channel of the config and no person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:

@@ -59,10 +59,17 @@ def add(connection: Connection, letters: Sequence[Letter], bodies: Iterable[Body
         )
 
 
-def forget(connection: Connection, address: str) -> None:
-    """Erase every letter to an address and what is known of it, within the caller's transaction."""
-    for table in (schema.outbox, schema.refused):
-        connection.execute(delete(table).where(table.c.address == address))
+def whole(connection: Connection, row: Row[Any]) -> Letter:
+    """The letter of a row, text and HTML filled in."""
+    letter = from_json(Letter, row.letter)
+    return filled(letter, _body(connection, row.body)) if row.body is not None else letter
+
+
+def _body(connection: Connection, digest: str) -> Body:
+    packed = connection.execute(
+        select(schema.body.c.packed).where(schema.body.c.digest == digest)
+    ).scalar_one()
+    return unpack_json(Body, packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,18 +302,15 @@ class Outbox:
     def _waiting(self, connection: Connection, row: Row[Any]) -> Waiting:
         letter = from_json(Letter, row.letter)
         if row.body is not None:
-            letter = filled(letter, self._body(connection, row.body))
+            letter = filled(letter, self._remembered(connection, row.body))
         return Waiting(letter, row.tries)
 
-    def _body(self, connection: Connection, digest: str) -> Body:
-        """A shared body; the last few are remembered, since letters of one body come one after the other."""
+    def _remembered(self, connection: Connection, digest: str) -> Body:
+        """A shared body; the last few are kept in mind, since letters of one body come one after the other."""
         if digest not in self._bodies:
-            packed = connection.execute(
-                select(schema.body.c.packed).where(schema.body.c.digest == digest)
-            ).scalar_one()
             if len(self._bodies) >= 32:
                 self._bodies.clear()
-            self._bodies[digest] = unpack_json(Body, packed)
+            self._bodies[digest] = _body(connection, digest)
         return self._bodies[digest]
 
 

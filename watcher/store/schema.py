@@ -76,6 +76,7 @@ document = Table(
     Column("last_check", Moment),
     Column("last_good", Moment),
     Column("failures", Integer, nullable=False, default=0),
+    Column("failing_since", Moment),
     Column("reason", String(40), nullable=False, default=""),
     Column("detail", Text, nullable=False, default=""),
 )

@@ -71,6 +71,8 @@ def upgrade() -> None:
         sa.Column("problem", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("address", name=op.f("pk_refused")),
     )
+    op.add_column("document", sa.Column("failing_since", Moment(), nullable=True))
+    op.execute("UPDATE document SET failing_since = last_good WHERE failures > 0")
     with op.batch_alter_table("outbox") as table:
         table.add_column(sa.Column("way", sa.String(length=100), server_default="mail", nullable=False))
         table.add_column(sa.Column("body", sa.String(length=64), nullable=True))
