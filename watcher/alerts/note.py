@@ -92,7 +92,9 @@ def note(new: Sequence[Fact], over: Sequence[str], language: str, links: Links, 
         "groups": groups,
         "over": [harmless(about) for about in over[:_ON_A_TOPIC]],
     }
-    return rendered("operator", voice.text("Watcher: %(what)s", what=headline.rstrip(".")), voice, links, values)
+    return rendered(
+        "operator", voice.text("Watcher: %(what)s", what=headline.rstrip(".")), voice, links, values
+    )
 
 
 def _headline(voice: Voice, new: int, over: int) -> str:
