@@ -25,6 +25,10 @@ class Links:
         """The full comparison of an event, by its id."""
         return self.page(f"changes/{event}.html", language)
 
+    def text(self, digest: str) -> str:
+        """The whole text of a version as it was kept, by its digest; one file for all languages."""
+        return self.page(f"texts/{digest}.txt")
+
     def method(self, language: str) -> str:
         """How it works, and how often it is right."""
         return self.page("method.html", language)

@@ -108,7 +108,7 @@ async def replay(
 ) -> Replayed:
     """Check the document once for each recorded fetch, in the recorded order; `told` hears of each check."""
     pages = RecordedPages(recording)
-    desk = Desk(store=store, pages=pages, judge=judge, write=lambda *_: (), now=pages.now)
+    desk = Desk(store=store, pages=pages, judge=judge, announce=lambda _: (), now=pages.now)
     store.archive.remember([document])
     for fetch in recording.fetches:
         pages.turn_to(fetch)

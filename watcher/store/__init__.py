@@ -4,8 +4,11 @@ from pathlib import Path
 
 from watcher.store.archive import Archive
 from watcher.store.database import open_database
+from watcher.store.facts import Facts
 from watcher.store.limits import Limit, Limits
 from watcher.store.notes import Suggestions, WrongReadings
+from watcher.store.notices import Held, Notices, Settled
+from watcher.store.outages import Outages
 from watcher.store.outbox import Outbox, Waiting
 from watcher.store.personal import Personal
 from watcher.store.reports import Reports
@@ -14,12 +17,17 @@ from watcher.store.subscribers import Subscribers
 
 __all__ = [
     "Archive",
+    "Facts",
+    "Held",
     "Limit",
     "Limits",
+    "Notices",
+    "Outages",
     "Outbox",
     "Personal",
     "Reports",
     "Requests",
+    "Settled",
     "Store",
     "Subscribers",
     "Suggestions",
@@ -41,6 +49,9 @@ class Store:
         self.limits = Limits(self._engine)
         self.suggestions = Suggestions(self._engine)
         self.wrong_readings = WrongReadings(self._engine)
+        self.facts = Facts(self._engine)
+        self.notices = Notices(self._engine)
+        self.outages = Outages(self._engine)
         self.outbox = Outbox(self._engine)
         self.reports = Reports(self._engine, self.archive)
 

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from watcher.model.alert import Event, Letter
+from watcher.model.alert import Event, Notice
 from watcher.model.fetched import Attempt, Fetched
 from watcher.model.finding import Change
 from watcher.model.source import Document
 from watcher.model.text import DocumentText
 from watcher.model.version import Evidence, KnownPage, Quarantined, QuarantineState, Version
-from watcher.store import outbox, schema
+from watcher.store import notices as told
+from watcher.store import schema
 from watcher.store.packing import pack, pack_json, to_json
 from watcher.store.recall import Recall, told_key
 
@@ -124,12 +125,12 @@ class Archive(Recall):
         pages: Sequence[KnownPage],
         fetched: Sequence[Fetched],
         event: Event | None = None,
-        letters: Sequence[Letter] = (),
+        notices: Sequence[Notice] = (),
     ) -> None:
         """A new version with everything that follows from it, in one transaction.
 
-        `text` and `before` are kept by their digests (`before` may have been read anew from old raw pages); the
-        event's letters go to the outbox, where each exists once.
+        `text` and `before` are kept by their digests (`before` may have been read anew from old raw pages); `notices`
+        say who is to be told of the event.
         """
         with self._writing.begin() as connection:
             _keep_raw(connection, fetched)
@@ -157,9 +158,9 @@ class Archive(Recall):
             _release(connection, version.document)
             if event is not None:
                 _keep_event(connection, event)
-                outbox.add(connection, letters)
+                told.add(connection, notices)
 
-    def judged(self, version: Version, event: Event | None, letters: Sequence[Letter]) -> None:
+    def judged(self, version: Version, event: Event | None, notices: Sequence[Notice]) -> None:
         """A recorded version was judged by the rules that it names: keep what that gave, in one transaction."""
         table = schema.version
         place = table.c.document == version.document, table.c.number == version.number
@@ -167,22 +168,24 @@ class Archive(Recall):
             connection.execute(update(table).where(*place).values(rules=version.rules))
             if event is not None:
                 _keep_event(connection, event)
-                outbox.add(connection, letters)
+                told.add(connection, notices)
 
     def replace_events(self, document: str, events: Sequence[Event]) -> None:
         """Put `events` in the place of a document's recorded ones.
 
-        One that letters were written of, or that a reader wrote about, is kept, empty.
+        One that somebody was told of, or that a reader wrote about, is kept, empty.
         """
-        event, change = schema.event, schema.change
+        event, change, notice = schema.event, schema.change, schema.notice
         kept = {one.id for one in events}
         with self._writing.begin() as connection:
             connection.execute(delete(change).where(change.c.document == document))
             named = {
                 row.event
-                for table in (schema.outbox, schema.wrong_reading)
-                for row in connection.execute(select(table.c.event))
+                for table in (schema.outbox, schema.withdrawal, schema.wrong_reading)
+                for row in connection.execute(select(table.c.event).distinct())
             }
+            announced = select(notice.c.about).where(notice.c.kind == "event").distinct()
+            named |= {row.about for row in connection.execute(announced)}
             known = {
                 row.id for row in connection.execute(select(event.c.id).where(event.c.document == document))
             }
@@ -248,8 +251,9 @@ def _checked(
     values: dict[str, Any] = {"last_check": at, "reason": reason, "detail": detail}
     if reason:
         values["failures"] = table.c.failures + 1
+        values["failing_since"] = func.coalesce(table.c.failing_since, bindparam("at", at, schema.Moment))
     else:
-        values |= {"failures": 0, "last_good": at}
+        values |= {"failures": 0, "failing_since": None, "last_good": at}
     connection.execute(update(table).where(table.c.key == document).values(values))
 
 

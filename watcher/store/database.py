@@ -9,7 +9,7 @@ from sqlalchemy.engine import ExceptionContext
 
 from watcher.errors import StoreError
 
-NEWEST = "0003"
+NEWEST = "0004"
 
 
 def open_database(path: Path) -> Engine:

@@ -6,6 +6,7 @@ from sqlalchemy import Engine, select
 
 from watcher.model.alert import Subscriber
 from watcher.store import schema
+from watcher.store.outbox import whole
 from watcher.store.packing import from_json, to_json
 
 
@@ -38,11 +39,15 @@ class Personal:
                     {
                         "kind": row.kind,
                         "subject": row.letter["subject"],
-                        "text": row.letter["text"],
+                        "text": whole(connection, row).text,
                         "written_at": row.written_at.isoformat(),
                         "sent_at": row.sent_at.isoformat() if row.sent_at else None,
                     }
                     for row in rows(letters)
+                ],
+                "refused": [
+                    {"times": row.times, "last_at": row.last_at.isoformat(), "problem": row.problem}
+                    for row in rows(schema.refused)
                 ],
                 "wrong_readings": [
                     {"event": row.event, "note": row.note, "at": row.at.isoformat(), "state": row.state}

@@ -132,6 +132,7 @@ def _status(row: Row[Any], versions: int, alternates: tuple[int, int] | None) ->
         last_change=row.changed,
         versions=versions,
         failures=row.failures,
+        failing_since=row.failing_since,
         reason=row.reason,
         detail=row.detail,
         alternates=alternates,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Row, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from watcher.model.alert import Subscriber
-from watcher.store import schema
+from watcher.store import notices, schema
 from watcher.store.packing import from_json, to_json
 
 
@@ -58,9 +58,13 @@ class Subscribers:
         What a reader wrote about a reading stays, without her address.
         """
         with self._writing.begin() as connection:
+            table = schema.subscriber
+            known = connection.execute(select(table.c.id).where(table.c.address == address)).scalar()
+            if known is not None:
+                notices.forget(connection, known)
             gone = [
                 connection.execute(delete(table).where(table.c.address == address)).rowcount
-                for table in (schema.subscriber, schema.request, schema.outbox)
+                for table in (schema.subscriber, schema.request, schema.outbox, schema.refused)
             ]
             table = schema.wrong_reading
             gone.append(
@@ -72,7 +76,8 @@ class Subscribers:
 
 
 def keep(connection: Connection, subscriber: Subscriber) -> bool:
-    """As `Subscribers.keep`, within a transaction that does more."""
+    """As `Subscribers.keep`, within a transaction that does more. Who confirms an address gets mail there again."""
+    connection.execute(delete(schema.refused).where(schema.refused.c.address == subscriber.address))
     known = connection.execute(
         select(schema.subscriber.c.address).where(schema.subscriber.c.address == subscriber.address)
     ).first()

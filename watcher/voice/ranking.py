@@ -9,4 +9,9 @@ _TONES = (Tone.HARM, Tone.NEUTRAL, Tone.PROTECTION)
 
 def ranked(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Most severe first; of equal severity harm first, else in the order given."""
-    return tuple(sorted(changes, key=lambda c: (-SEVERITIES.index(c.severity), _TONES.index(c.tone))))
+    return tuple(sorted(changes, key=rank))
+
+
+def rank(change: Change) -> tuple[int, int]:
+    """What `ranked` sorts by: smaller is told earlier."""
+    return -SEVERITIES.index(change.severity), _TONES.index(change.tone)
