@@ -1,6 +1,8 @@
 """Failures in words, on a page like any other; a reader never sees a traceback."""
 
 import math
+import traceback
+from pathlib import Path
 
 import structlog
 from fastapi import FastAPI, Request
@@ -53,7 +55,14 @@ def register(app: FastAPI) -> None:
         return answer
 
     async def broken(request: Request, error: Exception) -> HTMLResponse:
-        log.error("a request failed by a mistake of the program", path=request.url.path, exc_info=error)
+        # Neither the address asked for nor the error's own words: both may hold a signed link or a mail address.
+        frames = traceback.extract_tb(error.__traceback__)[-8:]
+        log.error(
+            "a request failed by a mistake of the program",
+            route=getattr(request.scope.get("route"), "path", ""),
+            kind=type(error).__name__,
+            where=[f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
+        )
         return page(request, 500)
 
     app.add_exception_handler(HTTPException, refused)
