@@ -2,10 +2,11 @@
 
 from watcher.site.compared import comparison_page
 from watcher.site.documents import exact
-from watcher.site.frame import NAMES, Frame, folder_of, language_of
+from watcher.site.frame import NAMES, Frame, folder_of, language_of, web
 from watcher.site.library import Asked, Library, Room, Tools
 from watcher.site.matrix import table_file, wish
 from watcher.site.pages import page, paths, route_of
+from watcher.site.paths import change_page
 from watcher.site.report import ReportPaths, encoded, script, stylesheet, write_report
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ReportPaths",
     "Room",
     "Tools",
+    "change_page",
     "comparison_page",
     "encoded",
     "exact",
@@ -27,6 +29,7 @@ __all__ = [
     "script",
     "stylesheet",
     "table_file",
+    "web",
     "wish",
     "write_report",
 ]

@@ -4,9 +4,11 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from watcher import __version__
-from watcher.web import failures, pages, plain
+from watcher.site import NAMES, folder_of
+from watcher.web import failures, leaving, notes, pages, plain, privacy, subscribing
 from watcher.web.context import Site
 from watcher.web.guard import Guard
+from watcher.web.limits import BodyLimit
 
 
 def make_app(site: Site) -> ASGIApp:
@@ -16,8 +18,11 @@ def make_app(site: Site) -> ASGIApp:
     )
     app.state.site = site
     failures.register(app)
+    app.include_router(plain.router)
+    for part in (subscribing, leaving, notes, privacy):
+        for language in NAMES:
+            app.include_router(part.router, prefix=f"/{folder_of(language)}".rstrip("/"))
     # The pages come last: what no other part answers is the address of one.
-    for part in (plain, pages):
-        app.include_router(part.router)
+    app.include_router(pages.router)
     # Around everything, or the page that tells of a mistake in the program would go out without its headers.
-    return Guard(app, secure=site.settings.site.base_url.startswith("https://"))
+    return Guard(BodyLimit(app), secure=site.settings.site.base_url.startswith("https://"))
