@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -15,7 +16,6 @@ from watcher.assembly import Rules, readers
 from watcher.diff import compare, mark
 from watcher.errors import DamagedError
 from watcher.model.alert import Body, Event, LetterKind, Notice, NoticeKind, Subscriber
-from watcher.model.finding import Change
 from watcher.model.folding import digest as digest_of
 from watcher.model.note import Outage, Withdrawal
 from watcher.signing import Signer
@@ -58,6 +58,15 @@ async def compose(
             return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An event with the changes of it that somebody wants to hear of, and their keys."""
+
+    about: str
+    keys: tuple[str, ...]
+    news: News
+
+
 class _Pass:
     """One look at what waits, with everything that letters need; each thing is read and rendered once.
 
@@ -79,7 +88,7 @@ class _Pass:
         self._withdrawals = store.notices.count_withdrawals()
         self._pending = store.notices.pending()
         self._bodies: dict[object, Body] = {}
-        self._wanted: dict[object, tuple[Change, ...]] = {}
+        self._wanted: dict[object, _Wanted | None] = {}
         self._read: dict[str, News] = {}
         self.whole = True
 
@@ -149,9 +158,9 @@ class _Pass:
             news = self._news(reader, notices)
             if not news:
                 return Settled(notices), None
-            told = tuple(change.key for one in news for change in one.changes)
+            told = tuple(key for one in news for key in one.keys)
             body = self._of_events(reader, news)
-            single = news[0].event.id if len(notices) == 1 else None
+            single = notices[0].about if len(notices) == 1 else None
             letter_kind: LetterKind = "alert" if reader.rhythm == "at_once" else "digest"
         else:
             made = self._of_watch(reader, kind, notices)
@@ -171,38 +180,40 @@ class _Pass:
         )
         return Settled(notices, letter, told), body
 
-    def _news(self, reader: Subscriber, notices: tuple[Notice, ...]) -> tuple[News, ...]:
+    def _news(self, reader: Subscriber, notices: tuple[Notice, ...]) -> tuple["_Wanted", ...]:
         """What the reader wants to hear of the events, as her wishes are today."""
-        found = []
-        for notice in notices:
-            event = self._events.get(notice.about)
-            changes = self._wants(reader, event) if event else ()
-            if event and changes:
-                read = self._reading(event)
-                found.append(News(event, changes, read.comparison, read.effect))
-        return tuple(found)
+        found = (self._wants(reader, notice.about) for notice in notices)
+        return tuple(one for one in found if one is not None)
 
-    def _wants(self, reader: Subscriber, event: Event) -> tuple[Change, ...]:
-        key = (reader.services, reader.groups, reader.categories, reader.severity, event.id)
+    def _wants(self, reader: Subscriber, about: str) -> "_Wanted | None":
+        key = (reader.services, reader.groups, reader.categories, reader.severity, about)
         if key not in self._wanted:
-            self._wanted[key] = wants(reader, event)
+            event = self._events.get(about)
+            changes = wants(reader, event) if event else ()
+            self._wanted[key] = (
+                _Wanted(
+                    about, tuple(one.key for one in changes), replace(self._reading(about), changes=changes)
+                )
+                if changes
+                else None
+            )
         return self._wanted[key]
 
-    def _reading(self, event: Event) -> News:
+    def _reading(self, about: str) -> News:
         """The event with both texts compared, for the headings above a clause and the date that the text names."""
-        if event.id not in self._read:
-            archive = self._store.archive
+        if about not in self._read:
+            event, archive = self._events[about], self._store.archive
             try:
                 old, new = archive.text(event.old_text), archive.text(event.new_text)
             except DamagedError:
-                self._read[event.id] = News(event, event.changes)
+                self._read[about] = News(event, event.changes)
             else:
-                effect = takes_effect(new, old)
-                self._read[event.id] = News(event, event.changes, compare(old, new), effect)
-        return self._read[event.id]
+                self._read[about] = News(event, event.changes, compare(old, new), takes_effect(new, old))
+        return self._read[about]
 
-    def _of_events(self, reader: Subscriber, news: tuple[News, ...]) -> Body:
-        told = tuple((one.event.id, tuple(change.key for change in one.changes)) for one in news)
+    def _of_events(self, reader: Subscriber, wanted: tuple["_Wanted", ...]) -> Body:
+        told = tuple((one.about, one.keys) for one in wanted)
+        news = [one.news for one in wanted]
         if reader.rhythm == "at_once":
             return self._rendered(
                 ("alert", reader.language, told), lambda: alert(news, reader.language, self._words)

@@ -139,8 +139,25 @@ def letters(settings: "Settings", store: Store, _now: datetime) -> Iterator[Fact
         )
 
 
-SOURCES: tuple[Source, ...] = (held, documents, letters)
-"""Where facts come from. Reports of wrong readings and news of other watchers join here, as sources of their own."""
+def readings(_settings: "Settings", store: Store, _now: datetime) -> Iterator[Fact]:
+    """What readers call wrong, and nobody has decided about."""
+    for one in store.wrong_readings.listed():
+        event = store.reports.event(one.event)
+        yield Fact(
+            "reading",
+            str(one.number),
+            event.document.title if event else one.event,
+            detail=one.note,
+            commands=(
+                "watcher wrong list",
+                f"watcher wrong withdraw {one.number} --note TEXT",
+                f"watcher wrong dismiss {one.number}",
+            ),
+        )
+
+
+SOURCES: tuple[Source, ...] = (held, readings, documents, letters)
+"""Where facts come from; news of other watchers joins here, as a source of its own."""
 
 
 def _moved(asked: str, answered: str) -> bool:
