@@ -11,7 +11,7 @@ from watcher.model.source import Document
 from watcher.model.text import DocumentText
 from watcher.model.version import Reading, Verdict
 
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 """Version of the extractor: raised whenever the same page could give another text than before."""
 
 __all__ = [

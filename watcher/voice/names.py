@@ -87,6 +87,10 @@ _RECIPIENTS: dict[str, str] = {
 _REASONS: dict[str, str] = {
     "covers+list": msg("a list in the clause grew longer"),
     "covers-list": msg("a list in the clause grew shorter"),
+    "covers+words": msg("it is worded more broadly"),
+    "covers-words": msg("it is worded more narrowly"),
+    "clauses+one": msg("one more sentence says so"),
+    "clauses-one": msg("a sentence that said so is gone"),
     "conditions+opt_out": msg("you can now opt out"),
     "conditions-opt_out": msg("the opt-out is gone"),
     "conditions+choice": msg("you now have a choice"),
