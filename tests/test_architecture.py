@@ -11,10 +11,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "watcher"
 
-STAGES = {"settings", "fetch", "read", "store", "diff", "clauses", "alerts", "site", "browser"}
+STAGES = {"settings", "fetch", "read", "store", "diff", "clauses", "alerts", "site", "browser", "channels"}
 GROUND = {"model", "errors", "resources", "yamlfile", "yamlproblems", "signing"}
 BESIDES = {
     "alerts": {"voice", "signing"},
+    "channels": {"voice", "alerts"},
     "site": {"voice"},
     "settings": {"schedule"},
     "voice": set(),
@@ -25,6 +26,7 @@ BESIDES = {
 LIBRARIES = {
     "aiosmtplib": {"alerts"},
     "alembic": {"store"},
+    "apprise": {"channels"},
     "apscheduler": {"schedule"},
     "babel": {"voice"},
     "brotli": {"fetch"},

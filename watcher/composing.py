@@ -15,7 +15,17 @@ from watcher.alerts.wants import wants
 from watcher.assembly import Rules, readers
 from watcher.diff import compare, mark
 from watcher.errors import DamagedError
-from watcher.model.alert import Body, Event, LetterKind, Notice, NoticeKind, Subscriber
+from watcher.model.alert import (
+    CHANNEL,
+    Body,
+    Event,
+    Letter,
+    LetterKind,
+    Notice,
+    NoticeKind,
+    Subscriber,
+    message_id,
+)
 from watcher.model.folding import digest as digest_of
 from watcher.model.note import Outage, Withdrawal
 from watcher.signing import Signer
@@ -154,24 +164,25 @@ class _Pass:
         self, reader: Subscriber, kind: NoticeKind, notices: tuple[Notice, ...]
     ) -> tuple[Settled, Body | None]:
         """The letter that tells these notices, or none where nothing is left to tell."""
+        if reader.id.startswith(CHANNEL):
+            return self._post(reader, kind, notices), None
         if kind == "event":
             news = self._news(reader, notices)
             if not news:
                 return Settled(notices), None
             told = tuple(key for one in news for key in one.keys)
             body = self._of_events(reader, news)
-            single = notices[0].about if len(notices) == 1 else None
+            single = _single(notices)
             letter_kind: LetterKind = "alert" if reader.rhythm == "at_once" else "digest"
         else:
             made = self._of_watch(reader, kind, notices)
             if made is None:
                 return Settled(notices), None
             body, told, single, letter_kind = made, (), None, _KINDS[kind]
-        about = single or digest_of("\n".join(sorted(f"{one.kind} {one.about}" for one in notices)))[:16]
         letter = addressed(
             body,
             reader,
-            about=about,
+            about=single or _name(notices),
             kind=letter_kind,
             options=self._settings.mail,
             links=self._links,
@@ -179,6 +190,36 @@ class _Pass:
             event=single,
         )
         return Settled(notices, letter, told), body
+
+    def _post(self, reader: Subscriber, kind: NoticeKind, notices: tuple[Notice, ...]) -> Settled:
+        """What a channel is told; it hears of changes and corrections."""
+        from watcher.channels import post_correction, post_news
+
+        channel = next(one for one in self._settings.channels if one.name == reader.address)
+        about = _single(notices) or _name(notices)
+        wanted = self._news(reader, notices) if kind == "event" else ()
+        withdrawn = [self._withdrawn[one.about] for one in notices if one.about in self._withdrawn]
+        if wanted:
+            subject, text = post_news(
+                channel, [one.news for one in wanted], self._words, about=about, at=self._now
+            )
+        elif withdrawn:
+            subject, text = post_correction(channel, withdrawn, self._words, about=about, at=self._now)
+        else:
+            return Settled(notices)
+        letter = Letter(
+            message_id=message_id(about, reader.id, self._settings.mail.domain),
+            event=None,
+            address=reader.address,
+            subject=subject,
+            text=text,
+            html="",
+            language=reader.language,
+            written_at=self._now,
+            kind=_KINDS.get(kind, "alert"),
+            way=reader.id,
+        )
+        return Settled(notices, letter, tuple(key for one in wanted for key in one.keys))
 
     def _news(self, reader: Subscriber, notices: tuple[Notice, ...]) -> tuple["_Wanted", ...]:
         """What the reader wants to hear of the events, as her wishes are today."""
@@ -267,3 +308,13 @@ class _Pass:
             key: Silent(outage, tuple(one for one in statuses if one.document.service == outage.service))
             for key, outage in outages.items()
         }
+
+
+def _single(notices: tuple[Notice, ...]) -> str | None:
+    """The event that is told alone, if so."""
+    return notices[0].about if len(notices) == 1 and notices[0].kind == "event" else None
+
+
+def _name(notices: tuple[Notice, ...]) -> str:
+    """What names several notices together, whatever their order."""
+    return digest_of("\n".join(sorted(f"{one.kind} {one.about}" for one in notices)))[:16]
