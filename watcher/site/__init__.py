@@ -7,7 +7,7 @@ from watcher.site.library import Asked, Library, Room, Tools
 from watcher.site.matrix import table_file, wish
 from watcher.site.pages import page, paths, route_of
 from watcher.site.paths import change_page
-from watcher.site.report import ReportPaths, encoded, script, stylesheet, write_report
+from watcher.site.report import ReportPaths, encoded, icon, script, stylesheet, write_report
 
 __all__ = [
     "NAMES",
@@ -22,6 +22,7 @@ __all__ = [
     "encoded",
     "exact",
     "folder_of",
+    "icon",
     "language_of",
     "page",
     "paths",

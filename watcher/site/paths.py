@@ -20,6 +20,7 @@ CONTACT = "contact.html"
 # Files that all languages share.
 STYLE = "style.css"
 SCRIPT = "site.js"
+ICON = "icon.svg"
 TABLE = "matrix.csv"
 
 _SHORT = 12
