@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watcher.model.alert import Event
+from watcher.model.signal import Signal
 from watcher.model.source import Document
+from watcher.model.text import Clause
 from watcher.model.version import Quarantined, Version
 
 
@@ -43,3 +45,22 @@ class DocumentHistory:
     def document(self) -> Document:
         """The document itself."""
         return self.status.document
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSignal:
+    """A statement for machines that stands today: where, in which words, and since which version and when."""
+
+    document: Document
+    signal: Signal
+    clause: Clause
+    version: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSignals:
+    """What a service says to machines today; `signals` is empty when it was asked and says nothing."""
+
+    service: str
+    signals: tuple[StandingSignal, ...]

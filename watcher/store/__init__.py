@@ -13,6 +13,8 @@ from watcher.store.outbox import Outbox, Waiting
 from watcher.store.personal import Personal
 from watcher.store.reports import Reports
 from watcher.store.requests import Requests
+from watcher.store.sightings import Moves, Sightings
+from watcher.store.signals import Signals
 from watcher.store.subscribers import Subscribers
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "Held",
     "Limit",
     "Limits",
+    "Moves",
     "Notices",
     "Outages",
     "Outbox",
@@ -28,6 +31,8 @@ __all__ = [
     "Reports",
     "Requests",
     "Settled",
+    "Sightings",
+    "Signals",
     "Store",
     "Subscribers",
     "Suggestions",
@@ -54,6 +59,9 @@ class Store:
         self.outages = Outages(self._engine)
         self.outbox = Outbox(self._engine)
         self.reports = Reports(self._engine, self.archive)
+        self.sightings = Sightings(self._engine)
+        self.moves = Moves(self._engine)
+        self.signals = Signals(self._engine, self.archive)
 
     def close(self) -> None:
         """Let the file go."""

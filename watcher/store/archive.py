@@ -10,11 +10,13 @@ from sqlalchemy.dialects.sqlite import insert
 from watcher.model.alert import Event, Notice
 from watcher.model.fetched import Attempt, Fetched
 from watcher.model.finding import Change
+from watcher.model.sighting import Move, Sighting
 from watcher.model.source import Document
 from watcher.model.text import DocumentText
 from watcher.model.version import Evidence, KnownPage, Quarantined, QuarantineState, Version
 from watcher.store import notices as told
 from watcher.store import schema
+from watcher.store import sightings as kept_sightings
 from watcher.store.packing import pack, pack_json, to_json
 from watcher.store.recall import Recall, told_key
 
@@ -126,11 +128,13 @@ class Archive(Recall):
         fetched: Sequence[Fetched],
         event: Event | None = None,
         notices: Sequence[Notice] = (),
+        sightings: Sequence[Sighting] = (),
+        moves: Sequence[Move] = (),
     ) -> None:
         """A new version with everything that follows from it, in one transaction.
 
         `text` and `before` are kept by their digests (`before` may have been read anew from old raw pages); `notices`
-        say who is to be told of the event.
+        say who is to be told of the event. `sightings` are for the operator, `moves` addresses to try that a hub gave.
         """
         with self._writing.begin() as connection:
             _keep_raw(connection, fetched)
@@ -156,6 +160,8 @@ class Archive(Recall):
             _renew_pages(connection, version.document, pages)
             _checked(connection, version.document, at)
             _release(connection, version.document)
+            kept_sightings.add(connection, sightings)
+            kept_sightings.suppose(connection, moves)
             if event is not None:
                 _keep_event(connection, event)
                 told.add(connection, notices)
@@ -224,6 +230,8 @@ def _keep_text(connection: Connection, text: DocumentText) -> None:
 
 def _renew_pages(connection: Connection, document: str, pages: Sequence[KnownPage]) -> None:
     connection.execute(delete(schema.page).where(schema.page.c.document == document))
+    if not pages:
+        return
     connection.execute(
         schema.page.insert(),
         [
