@@ -17,6 +17,7 @@ CATEGORIES: dict[str, str] = {
     "voice_likeness": msg("AI imitation of voice and likeness"),
     "ai_generated_content": msg("AI-generated content"),
     "ai_remuneration": msg("Payment for use with AI"),
+    "new_document": msg("New legal document"),
     "licence_perpetual": msg("Licence without end"),
     "licence_irrevocable": msg("Licence that cannot be taken back"),
     "licence_sublicensable": msg("Licence that can be passed on"),
@@ -167,6 +168,8 @@ _CUES: dict[str, str] = {
     "business": msg("names business customers"),
     "separate agreement": msg("names a separate agreement"),
     "anonymised": msg("names anonymised data"),
+    "crawler": msg("names an AI crawler"),
+    "signal": msg("says it to machines"),
 }
 
 
