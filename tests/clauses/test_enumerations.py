@@ -2,6 +2,7 @@ import pytest
 
 from watcher.clauses import Judge
 from watcher.clauses.enumerations import Piece, pieces
+from watcher.clauses.explain import explain
 from watcher.clauses.sentences import sentences
 from watcher.diff import compare
 from watcher.model.text import Clause, DocumentText
@@ -54,6 +55,16 @@ def test_an_item_is_judged_by_its_lead_in_and_quoted_alone(judge: Judge):
     found = judge.classify(BAN.format("(a) copy it", "harm it"), language="en").findings
     assert {(each.category, each.quote) for each in found} == {
         ("training_restriction", "(c) use the service to train AI models;")
+    }
+
+
+def test_what_is_explained_is_what_is_judged(judge: Judge):
+    explained = explain(judge, BAN.format("(a) copy it", "harm it"), language="en")
+    assert {(each.sentence, each.rules) for each in explained if each.rules} == {
+        (
+            "(c) use the service to train AI models;",
+            ("ai-training-restriction", "ai-mining-restriction"),
+        )
     }
 
 

@@ -4,7 +4,7 @@ spaCy is imported once something is relevant.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -147,21 +147,16 @@ class Judge:
     ) -> Iterator[tuple[str, tuple[Finding, ...]]]:
         """Every sentence of plain text with its findings."""
         names = names_of(service)
-        headed = before
-        for piece in pieces(text, self._abbreviations(language)):
-            sentence, leading = piece.text, piece.lead or lead
+        for sentence, leading, standing in in_order(text, lead, before, self._abbreviations(language)):
             found = tuple(
                 finding
                 for pack in self.packs.packs
-                if language in pack.languages and self.relevant(pack, language, sentence, leading, before)
+                if language in pack.languages and self.relevant(pack, language, sentence, leading, standing)
                 for finding in self.reader(pack, language).findings(
-                    sentence, self.frame(sentence, leading, before, names, clause, heading=heading)
+                    sentence, self.frame(sentence, leading, standing, names, clause, heading=heading)
                 )
             )
             yield sentence, found
-            inner, before = lead_of(sentence)
-            lead = lead if piece.lead or piece.opens else inner or lead
-            before = before or headed
 
     def frame(
         self,
@@ -220,6 +215,18 @@ def _missing(findings: list[Finding], other: DocumentText, abbreviations: list[s
 def _unspaced(text: str) -> str:
     """The words alone without their blanks: a page that loses some ("our newservices") says nothing new."""
     return fold(text).replace(" ", "")
+
+
+def in_order(
+    text: str, lead: str, before: str, abbreviations: Iterable[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Every sentence of plain text, with the lead-in that runs on into it and what merely stands before it."""
+    headed = before
+    for piece in pieces(text, abbreviations):
+        yield piece.text, piece.lead or lead, before
+        inner, before = lead_of(piece.text)
+        lead = lead if piece.lead or piece.opens else inner or lead
+        before = before or headed
 
 
 def base(language: str) -> str:
