@@ -78,3 +78,64 @@ def test_what_one_can_do_has_the_link_that_the_clause_gives(mails):
     made = letter(mails[1]["door"])
     assert DOOR in made.text
     assert f'href="{DOOR}"' in made.html
+
+
+EVIL = (
+    "<script>alert(1)</script></td></table><img src=x onerror=alert(1)> \u202eevil\u2066unsubscribe\u2069\r\n"
+    "Bcc: all@reader.example\x00\x1b[2J {{ 7 * 7 }} %(service)s "
+)
+
+
+def hostile_bodies(language: str):
+    from dataclasses import replace
+
+    from tests.alerts.conftest import SEEN, event
+    from tests.alerts.mails import BASE, ROME, WORDS
+    from watcher.alerts import Links, News, alert, correction, note, silence
+    from watcher.alerts.silence import Silent
+    from watcher.model.finding import Change, ChangeKind
+    from watcher.model.note import Fact, Outage, Withdrawal
+    from watcher.model.report import DocumentStatus
+    from watcher.model.source import Document, Page
+    from watcher.signing import Signer
+
+    long = EVIL + "We may train AI with it. " * 40_000
+    change = Change("training_grant", ChangeKind.INTRODUCED, "high", "ai-grant", long, EVIL, "en")
+    document = Document(f"Wave{EVIL}", f"Terms{EVIL}", (Page("javascript:alert(1)"),), variant=EVIL)
+    told = replace(event(change), document=document)
+    news = [News(told, told.changes, None, EVIL)] * 2
+    links = Links(BASE, Signer("k" * 32, lambda: SEEN))
+    status = DocumentStatus(document, SEEN, None, failures=9, reason=EVIL)
+    fact = Fact("failing", "x", EVIL, EVIL, EVIL)
+    return {
+        "alert": alert(news, language, WORDS),
+        "digest": digest(news, language, WORDS, day=ROME, weekly=False),
+        "correction": correction(
+            [Withdrawal("w", told, change, SEEN, EVIL * 100)], language, WORDS, day=ROME
+        ),
+        "silence": silence(
+            [Silent(Outage("o", EVIL, SEEN), (status,))], language, links, day=ROME, back=False
+        ),
+        "operator": note([fact], [EVIL], language, links, day=ROME),
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_hostile_text_is_harmless_in_every_mail_and_no_header_comes_of_it(language: str):
+    from email import message_from_bytes, policy
+
+    from tests.alerts.conftest import OPTIONS
+    from watcher.alerts.message import wire
+
+    for name, body in hostile_bodies(language).items():
+        made = letter(body)
+        outline = Outline(made.html)
+        assert not {"script", "img"} & set(outline.tags), name
+        assert not [one for _, one, _ in outline.attributes if one.startswith("on")], name
+        assert "javascript:" not in made.html + made.text, name
+        assert not set("\u202e\u2066\x00\x1b\r") & set(made.html + made.text + made.subject), name
+        assert made.text.count(made.unsubscribe) == (name not in NOT_A_SUBSCRIPTION), name
+        assert len(made.html.encode()) < 100_000, name
+        mail = message_from_bytes(wire(made, OPTIONS), policy=policy.default)
+        assert (mail["Bcc"], mail["To"]) == (None, "anna@reader.example"), name
+        assert "alert(1)" in mail.get_body(("plain",)).get_content(), name

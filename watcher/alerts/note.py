@@ -108,7 +108,7 @@ def _headline(voice: Voice, new: int, over: int) -> str:
 
 
 def _item(voice: Voice, fact: Fact) -> _Item:
-    why = [reason(voice, fact.reason)] if fact.reason else []
+    why = [harmless(reason(voice, fact.reason))] if fact.reason else []
     why = [one[:1].upper() + one[1:] for one in why]
     if fact.topic == "held" and fact.at is not None:
         sentence = voice.plural(

@@ -39,11 +39,11 @@ def names(voice: "Voice", change: Change) -> str:
 
 
 def few(voice: "Voice", every: tuple[str, ...]) -> str:
-    """As "GPTBot (OpenAI), CCBot (Common Crawl) and 18 more"."""
+    """As "GPTBot (OpenAI), CCBot (Common Crawl) and 18 others"."""
     shown = [voice.text("all crawlers") if one == "*" else one for one in every]
     if len(shown) > _MOST_NAMES + 1:
         rest = len(shown) - _MOST_NAMES
-        shown = [*shown[:_MOST_NAMES], voice.plural("%(count)s more", "%(count)s more", rest)]
+        shown = [*shown[:_MOST_NAMES], voice.plural("%(count)s other", "%(count)s others", rest)]
     return voice.listing(shown)
 
 
