@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from watcher.errors import FetchError, PermanentFetchError
 from watcher.model.fetched import Fetched
 from watcher.model.sighting import How, Move, Sighting
 from watcher.model.signal import place
-from watcher.model.source import FILES, Document
+from watcher.model.source import FILES, Document, Page
 from watcher.model.text import DocumentText
 from watcher.model.version import KnownPage
 from watcher.pipeline.desk import Desk
@@ -78,27 +77,37 @@ def learn(
 ) -> tuple[Sighting, ...]:
     """Write down where the pages of a healthy document stand now; what the operator should hear of it.
 
-    `stood`: there is a version already, so that a page that stands elsewhere now is news.
+    `stood`: there is a version already, so that a page that stands elsewhere now is news; one that a redirect led to
+    all along is none.
     """
     if document.kind in FILES:
         return ()
-    seen = {(move.url, move.address) for move in desk.store.moves.of(document.key)}
-    kept = {page.url: page.sha256 for page in known}
+    before = {page.url: page for page in known}
     sightings: list[Sighting] = []
     for page, answer in zip(document.pages, answers, strict=True):
+        was = before.get(page.url)
         if answer.moved and answer.moved == answer.final_url:
-            move = _move(document, page.url, answer.moved, "redirect", answer.fetched_at)
-            if (page.url, answer.moved) not in seen:
-                sightings += _settle(document, replace(move, settled=True), desk, stood=stood)
-        elif document.kind == "terms" and answer.body and kept.get(page.url) != answer.sha256:
+            move = _new(document, page, answer.moved, "redirect", desk)
+            if move is not None:
+                news = stood and was is not None and was.final_url != answer.moved
+                sightings += _settle(document, replace(move, settled=True), desk, stood=news)
+        elif document.kind == "terms" and answer.body and (was is None or was.sha256 != answer.sha256):
             own = canonical(answer)
-            if own and _elsewhere(own, answer.final_url) and (page.url, own) not in seen:
-                desk.store.moves.keep(_move(document, page.url, own, "canonical", answer.fetched_at))
+            if (
+                own
+                and _elsewhere(own, answer.final_url)
+                and (move := _new(document, page, own, "canonical", desk))
+            ):
+                desk.store.moves.keep(move)
     return tuple(sightings)
 
 
-def _move(document: Document, url: str, address: str, how: How, at: datetime) -> Move:
-    return Move(document.key, url, address, how, at)
+def _new(document: Document, page: Page, address: str, how: How, desk: Desk) -> Move | None:
+    """A move that is not known yet."""
+    known = desk.store.moves.of(document.key)
+    if any((move.url, move.address) == (page.url, address) for move in known):
+        return None
+    return Move(document.key, page.url, address, how, desk.now())
 
 
 def _settle(document: Document, move: Move, desk: Desk, *, stood: bool) -> list[Sighting]:
