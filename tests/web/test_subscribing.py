@@ -311,3 +311,40 @@ def test_a_link_for_one_thing_does_not_do_another(browse, site, store, preferenc
     assert browse.post(f"/unsubscribe/{token}").status_code == 400
     assert browse.post(f"/confirm/{token}").status_code == 400
     assert len(store.subscribers.all()) == 1
+
+
+HOSTILE = [
+    "anna@reader.example\r\nBcc: bo@reader.example",
+    "anna@reader.example%0aBcc:bo@reader.example",
+    '"><script>alert(1)</script>@reader.example',
+    "{{ 7 * 7 }}@%(service)s.example",
+    "'; DROP TABLE subscriber; --",
+    "\x00\x1b[2J@reader.example",
+    '"quoted box"@reader.example',
+    "a" * 5000 + "@reader.example",
+    "anna@" + "x." * 2000 + "example",
+    "=?utf-8?q?anna?=@reader.example>",
+    "\U0001f600@reader.example",
+]
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_addresses_are_refused_kindly_and_shown_harmlessly(browse, store, letters, typed):
+    answer = browse.post("/it/subscribe", data=FORM | {"address": typed})
+    assert answer.status_code == 422
+    page = Markup(answer.text)
+    assert page.all("script") == []
+    assert not set("\u202e\x00\x1b") & set(answer.text)
+    assert letters() == [] and store.subscribers.all() == ()
+
+
+def test_an_international_domain_is_kept_in_ascii_and_shown_in_its_own_letters(browse, letters):
+    answer = browse.post("/subscribe", data=FORM | {"address": "anna@MÜNCHEN.example"})
+    assert "anna@münchen.example" in answer.text
+    assert letters()[0].address == "anna@xn--mnchen-3ya.example"
+
+
+def test_characters_that_nobody_sees_are_taken_off_and_the_page_shows_what_is_left(browse, letters):
+    answer = browse.post("/subscribe", data=FORM | {"address": "\ufeffanna\u202e@elpmaxe.redaer\u200b"})
+    assert "anna@elpmaxe.redaer" in answer.text
+    assert letters()[0].address == "anna@elpmaxe.redaer"

@@ -8,6 +8,7 @@ import typer
 
 from watcher import __version__
 from watcher.cli import (
+    correcting,
     deciding,
     documents,
     notes,
@@ -18,6 +19,7 @@ from watcher.cli import (
     running,
     serving,
     start,
+    suggesting,
     tracing,
 )
 from watcher.errors import UsageError, WatcherError
@@ -51,7 +53,20 @@ def _options(
     pass
 
 
-for module in (start, running, deciding, people, notes, outbox, report, serving, tracing, documents):
+for module in (
+    start,
+    running,
+    suggesting,
+    deciding,
+    people,
+    notes,
+    correcting,
+    outbox,
+    report,
+    serving,
+    tracing,
+    documents,
+):
     module.register(app)
 app.add_typer(rules.app, name="rules", rich_help_panel="Reading and judging")
 

@@ -15,6 +15,8 @@ from watcher.store.outbox import Outbox, Waiting
 from watcher.store.personal import Personal
 from watcher.store.reports import Reports
 from watcher.store.requests import Requests
+from watcher.store.sightings import Moves, Sightings
+from watcher.store.signals import Signals
 from watcher.store.subscribers import Subscribers
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Library",
     "Limit",
     "Limits",
+    "Moves",
     "Notices",
     "Outages",
     "Outbox",
@@ -32,6 +35,8 @@ __all__ = [
     "Reports",
     "Requests",
     "Settled",
+    "Sightings",
+    "Signals",
     "Store",
     "Subscribers",
     "Suggestions",
@@ -60,6 +65,9 @@ class Store:
         self.findings = Findings(self._engine)
         self.reports = Reports(self._engine, self.archive)
         self.library = Library(self._engine, self.archive, self.findings, self.notices)
+        self.sightings = Sightings(self._engine)
+        self.moves = Moves(self._engine)
+        self.signals = Signals(self._engine, self.archive)
 
     def close(self) -> None:
         """Let the file go."""
