@@ -53,7 +53,7 @@ def test_opening_the_link_confirms_nothing_since_scanners_open_links_and_the_but
     page = browse.get(confirm)
     assert page.status_code == 200 and "One click, and your alerts begin" in page.text
     assert "the group Music" in page.text and "once a day at 07:00, UTC" in page.text
-    assert browse.head(confirm).status_code in (200, 405)
+    assert browse.head(confirm).status_code == 200
     assert store.subscribers.all() == ()
     assert "Your alerts have begun" in browse.post(confirm).text
     (anna,) = store.subscribers.all()
@@ -295,12 +295,10 @@ def test_preferences_of_whoever_has_left_say_so_kindly(browse, store, preference
 
 @pytest.mark.parametrize("kind", ["confirm", "preferences", "unsubscribe"])
 @pytest.mark.parametrize(
-    "token", ["x", "eyJpZCI6IjEifQ.abc.def", "..", "%00", "%0d%0aSet-Cookie:a", "ü", "a" * 3000]
+    "token", ["x", "eyJpZCI6IjEifQ.abc.def", "%00", "%0d%0aSet-Cookie:a", "ü", "a" * 3000]
 )
 def test_a_link_that_is_not_ours_says_so_and_shows_the_way(browse, kind, token):
     for answer in (browse.get(f"/{kind}/{token}"), browse.post(f"/it/{kind}/{token}", data=FORM)):
-        if answer.status_code == 404:  # ".." leads elsewhere before it is sent
-            continue
         assert answer.status_code == 400
         assert "This link is not complete" in answer.text or "Questo link non è completo" in answer.text
         assert "set-cookie" not in answer.headers

@@ -18,6 +18,9 @@ from watcher.site import language_of
 from watcher.voice import Voice
 from watcher.web.context import Site
 
+# RFC 9110, section 9.3.2: whoever may GET a page may ask for its head alone.
+READ = ["GET", "HEAD"]
+
 # A field that nobody sees; only programs that fill in everything fill it in.
 TRAP = "subject"
 
