@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import pytest
 
@@ -177,11 +178,23 @@ def test_all_wins_over_what_is_ticked_below_it(browse, store, letters):
 
 
 def test_a_link_fills_in_the_platform_it_stands_beside(browse):
-    page = Markup(browse.get("/subscribe?service=wavecrest&service=nobody").text)
+    page = Markup(browse.get("/subscribe?service=Wavecrest&service=nobody").text)
     ticked = {e.attributes["value"] for e in page.all("input") if "checked" in e.attributes}
     assert {"wavecrest", "some"} <= ticked and "lumalia" not in ticked
     plain = Markup(browse.get("/subscribe?service=nobody").text)
     assert "all" in {e.attributes["value"] for e in plain.all("input") if "checked" in e.attributes}
+
+
+def test_a_platform_s_pages_lead_to_the_form_with_it_ticked(browse, event):
+    for path in ("/services/wavecrest.html", f"/it/changes/{event.id}.html"):
+        page = Markup(browse.get(path).text)
+        (href,) = {
+            e.attributes["href"]
+            for e in page.all("a")
+            if "Wavecrest" in e.text and "?" in e.attributes["href"]
+        }
+        form = Markup(browse.get(urljoin(path, href)).text)
+        assert "wavecrest" in {e.attributes["value"] for e in form.all("input") if "checked" in e.attributes}
 
 
 @pytest.mark.parametrize(
