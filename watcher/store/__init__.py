@@ -6,9 +6,10 @@ from watcher.store.archive import Archive
 from watcher.store.database import open_database
 from watcher.store.outbox import Outbox, Waiting
 from watcher.store.reports import Reports
+from watcher.store.search import Searches
 from watcher.store.subscribers import Subscribers
 
-__all__ = ["Archive", "Outbox", "Reports", "Store", "Subscribers", "Waiting"]
+__all__ = ["Archive", "Outbox", "Reports", "Searches", "Store", "Subscribers", "Waiting"]
 
 
 class Store:
@@ -21,6 +22,7 @@ class Store:
         self.subscribers = Subscribers(self._engine)
         self.outbox = Outbox(self._engine)
         self.reports = Reports(self._engine, self.archive)
+        self.searches = Searches(self._engine)
 
     def close(self) -> None:
         """Let the file go."""

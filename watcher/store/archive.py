@@ -16,6 +16,7 @@ from watcher.model.version import Evidence, KnownPage, Quarantined, QuarantineSt
 from watcher.store import outbox, schema
 from watcher.store.packing import pack, pack_json, to_json
 from watcher.store.recall import Recall, told_key
+from watcher.store.search import index
 
 
 class Archive(Recall):
@@ -152,6 +153,7 @@ class Archive(Recall):
                     "evidence": to_json(tuple[Evidence, ...], version.evidence),
                 },
             )
+            index.add_version(connection, version.document, version.number, version.seen_at, text)
             _renew_pages(connection, version.document, pages)
             _checked(connection, version.document, at)
             _release(connection, version.document)
@@ -174,6 +176,7 @@ class Archive(Recall):
         event, change = schema.event, schema.change
         kept = {one.id for one in events}
         with self._writing.begin() as connection:
+            index.remove_changes(connection, document)
             connection.execute(delete(change).where(change.c.document == document))
             mailed = {row.event for row in connection.execute(select(schema.outbox.c.event))}
             known = {
@@ -287,3 +290,4 @@ def _keep_changes(connection: Connection, event: Event) -> None:
             for position, change in enumerate(event.changes)
         ],
     )
+    index.add_changes(connection, event.id, event.changes)

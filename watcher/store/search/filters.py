@@ -1,0 +1,60 @@
+"""Filters as conditions on tables."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from watcher.model.finding import SEVERITIES
+from watcher.model.search import Filters
+from watcher.model.source import slug
+from watcher.store import schema
+
+
+def documents(connection: Connection, filters: Filters) -> list[str] | None:
+    """The keys of the documents that are meant, or None when every document is."""
+    if not (filters.services or filters.groups or filters.types or filters.documents):
+        return None
+    table = schema.document
+    query = select(
+        table.c.key,
+        table.c.service,
+        table.c.definition["name"].as_string().label("name"),
+        table.c.definition["groups"].label("groups"),
+    )
+    return [
+        row.key
+        for row in connection.execute(query)
+        if (not filters.services or slug(row.service) in filters.services)
+        and (not filters.groups or not set(filters.groups).isdisjoint(row.groups or ()))
+        and (not filters.types or slug(row.name) in filters.types)
+        and (not filters.documents or row.key in filters.documents)
+    ]
+
+
+def on_lives(filters: Filters, keys: list[str] | None) -> Iterator[ColumnElement[bool]]:
+    """For clauses: those of these documents that stood at some time between the dates."""
+    life = schema.life
+    if keys is not None:
+        yield life.c.document.in_(keys)
+    if filters.since is not None:
+        yield or_(life.c.until.is_(None), life.c.until > filters.since)
+    if filters.until is not None:
+        yield life.c.since < filters.until
+
+
+def on_changes(filters: Filters, keys: list[str] | None) -> Iterator[ColumnElement[bool]]:
+    """For changes, joined with their events."""
+    change, event = schema.change, schema.event
+    if keys is not None:
+        yield change.c.document.in_(keys)
+    if filters.categories:
+        yield change.c.category.in_(filters.categories)
+    if filters.changes:
+        yield change.c.kind.in_([kind.value for kind in filters.changes])
+    if filters.severity is not None:
+        enough = SEVERITIES[SEVERITIES.index(filters.severity) :]
+        yield change.c.whole["severity"].as_string().in_(enough)
+    if filters.since is not None:
+        yield event.c.seen_at >= filters.since
+    if filters.until is not None:
+        yield event.c.seen_at < filters.until
