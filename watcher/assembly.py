@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from watcher.model.alert import Event, Letter
 from watcher.model.comparison import Comparison
 from watcher.model.finding import Judgement, RuleText
+from watcher.model.standing import Says
+from watcher.model.text import DocumentText
 from watcher.pipeline import Desk, Judge, Pages, Read, read_here
 from watcher.resources import shipped
 
@@ -42,6 +44,10 @@ class Rules:
     def judge(self, comparison: Comparison, *, service: str, known: Callable[[str], bool]) -> Judgement:
         """What a comparison means, see `watcher.pipeline.Judge`."""
         return self.bench.judge(comparison, service=service, known=known)
+
+    def says(self, text: DocumentText, *, service: str) -> Says:
+        """What a whole text says, see `watcher.pipeline.Reader`."""
+        return self.bench.says(text, service=service)
 
     def explain(self, rule: str, language: str) -> RuleText:
         """What a rule says to people, in their language; a rule that was since removed has only its id to say."""
@@ -91,4 +97,4 @@ def make_desk(
     rules = Rules(settings.rules)
     judge: Judge = rules.judge
     write = Writer(settings, store, rules, now)
-    return Desk(store=store, pages=pages, judge=judge, write=write, now=now, read=read)
+    return Desk(store=store, pages=pages, judge=judge, write=write, now=now, read=read, says=rules.says)

@@ -14,6 +14,7 @@ from watcher.clauses.sentences import plain, sentences
 from watcher.model.comparison import Comparison
 from watcher.model.finding import ChangeKind, Finding, Judgement
 from watcher.model.folding import fold
+from watcher.model.standing import Says
 from watcher.model.text import Clause, DocumentText
 
 if TYPE_CHECKING:
@@ -98,6 +99,14 @@ class Judge:
             if change.now is None or not known(fold(change.quote))
         ]
         return Judgement(tuple(found), rules=self.packs.version)
+
+    def says(self, text: DocumentText, *, service: str) -> Says:
+        """What a whole text says, clause by clause in reading order."""
+        code = base(text.language)
+        if why := self.unjudged(code):
+            return Says(rules=self.packs.version, unjudged=why)
+        findings = self._side(text, set(range(len(text.clauses))), code, service)
+        return Says(tuple(findings), self.packs.version)
 
     def _side(self, text: DocumentText, places: set[int], language: str, service: str) -> list[Finding]:
         """The findings of some clauses of a text, each read with what stands before it."""

@@ -11,6 +11,7 @@ from watcher.model.comparison import Comparison
 from watcher.model.fetched import Attempt, Fetched, Validators
 from watcher.model.finding import Judgement
 from watcher.model.source import Document, Page
+from watcher.model.standing import Says
 from watcher.model.text import DocumentText
 from watcher.model.version import Reading, Version
 from watcher.read import read_document
@@ -42,6 +43,13 @@ class Judge(Protocol):
         """`known` tells whether folded words stood in an earlier version, so that they are no news."""
 
 
+class Reader(Protocol):
+    """Says what a whole text says."""
+
+    def __call__(self, text: DocumentText, *, service: str) -> Says:
+        """`service` is who publishes it."""
+
+
 async def read_here(document: Document, fetched: Sequence[Fetched], standing: DocumentText | None) -> Reading:
     """Read in this process, at once."""
     return read_document(document, fetched, standing)
@@ -51,6 +59,7 @@ async def read_here(document: Document, fetched: Sequence[Fetched], standing: Do
 class Desk:
     """What a check works with. `write` gives the letters that tell of an event; `now` is the clock, in UTC.
 
+    `says` tells what a new version says as a whole; without it that is left for later, see `watcher.standing`.
     `browser` is where pages come from that need one; without it, `no_browser` may say what to install.
     """
 
@@ -60,6 +69,7 @@ class Desk:
     write: Callable[[Event, Comparison], Sequence[Letter]]
     now: Callable[[], datetime]
     read: Read = read_here
+    says: Reader | None = None
     browser: Pages | None = None
     no_browser: str = ""
 

@@ -1,8 +1,8 @@
 """The whole story of one check, top to bottom.
 
 Fetch the pages; read them; fetch them again through a browser when they are shells that only a browser fills; refuse
-them when they are not the document; see whether the text is new; compare, judge; record the version with its event and
-letters in one transaction.
+them when they are not the document; see whether the text is new; compare, judge; record the version with what it says,
+its event and letters in one transaction.
 """
 
 from collections.abc import Sequence
@@ -107,6 +107,7 @@ def take(
                 document, standing.number, version.number, before.digest, version.text, seen_at, changes
             )
             letters = tuple(desk.write(event, comparison))
+    known_text = desk.store.findings.read(version.text)
     archive.record(
         version,
         at=at,
@@ -117,6 +118,7 @@ def take(
             for page, one in zip(document.pages, fetched, strict=True)
         ),
         fetched=fetched,
+        says=None if desk.says is None or known_text else desk.says(text, service=document.service),
         event=event,
         letters=letters,
     )

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from watcher.store.archive import Archive
 from watcher.store.database import open_database
+from watcher.store.findings import Findings
 from watcher.store.outbox import Outbox, Waiting
 from watcher.store.reports import Reports
 from watcher.store.search import Searches
 from watcher.store.subscribers import Subscribers
 
-__all__ = ["Archive", "Outbox", "Reports", "Searches", "Store", "Subscribers", "Waiting"]
+__all__ = ["Archive", "Findings", "Outbox", "Reports", "Searches", "Store", "Subscribers", "Waiting"]
 
 
 class Store:
@@ -21,6 +22,7 @@ class Store:
         self.archive = Archive(self._engine)
         self.subscribers = Subscribers(self._engine)
         self.outbox = Outbox(self._engine)
+        self.findings = Findings(self._engine)
         self.reports = Reports(self._engine, self.archive)
         self.searches = Searches(self._engine)
 

@@ -11,9 +11,10 @@ from watcher.model.alert import Event, Letter
 from watcher.model.fetched import Attempt, Fetched
 from watcher.model.finding import Change
 from watcher.model.source import Document
+from watcher.model.standing import Says
 from watcher.model.text import DocumentText
 from watcher.model.version import Evidence, KnownPage, Quarantined, QuarantineState, Version
-from watcher.store import outbox, schema
+from watcher.store import findings, outbox, schema, stamps
 from watcher.store.packing import pack, pack_json, to_json
 from watcher.store.recall import Recall, told_key
 from watcher.store.search import index
@@ -40,7 +41,13 @@ class Archive(Recall):
             set_={"service": statement.excluded.service, "definition": statement.excluded.definition},
         )
         with self._writing.begin() as connection:
-            connection.execute(statement, rows)
+            table = schema.document
+            known = {row.key: row for row in connection.execute(select(table.c.key, table.c.definition))}
+            if any(
+                row["key"] not in known or known[row["key"]].definition != row["definition"] for row in rows
+            ):
+                connection.execute(statement, rows)
+                stamps.bump(connection)
 
     def attempted(self, document: str, attempts: Sequence[Attempt]) -> None:
         """Keep the record of tries; raw bytes are kept only with a version or in quarantine."""
@@ -108,6 +115,7 @@ class Archive(Recall):
                 reason=quarantined.doubt.value,
                 detail=quarantined.detail,
             )
+            stamps.bump(connection)
 
     def decide(self, number: int, state: QuarantineState) -> None:
         """Write down what an operator decided about a refused page."""
@@ -124,13 +132,15 @@ class Archive(Recall):
         before: DocumentText | None,
         pages: Sequence[KnownPage],
         fetched: Sequence[Fetched],
+        says: Says | None = None,
         event: Event | None = None,
         letters: Sequence[Letter] = (),
     ) -> None:
         """A new version with everything that follows from it, in one transaction.
 
-        `text` and `before` are kept by their digests (`before` may have been read anew from old raw pages); the
-        event's letters go to the outbox, where each exists once.
+        `text` and `before` are kept by their digests (`before` may have been read anew from old raw pages); `says` is
+        what the text says, None when that is known or left for later; the event's letters go to the outbox, where
+        each exists once.
         """
         with self._writing.begin() as connection:
             _keep_raw(connection, fetched)
@@ -154,9 +164,12 @@ class Archive(Recall):
                 },
             )
             index.add_version(connection, version.document, version.number, version.seen_at, text)
+            if says is not None:
+                findings.keep(connection, version.text, says)
             _renew_pages(connection, version.document, pages)
             _checked(connection, version.document, at)
             _release(connection, version.document)
+            stamps.bump(connection)
             if event is not None:
                 _keep_event(connection, event)
                 outbox.add(connection, letters)
@@ -167,6 +180,7 @@ class Archive(Recall):
         place = table.c.document == version.document, table.c.number == version.number
         with self._writing.begin() as connection:
             connection.execute(update(table).where(*place).values(rules=version.rules))
+            stamps.bump(connection)
             if event is not None:
                 _keep_event(connection, event)
                 outbox.add(connection, letters)
@@ -177,6 +191,7 @@ class Archive(Recall):
         kept = {one.id for one in events}
         with self._writing.begin() as connection:
             index.remove_changes(connection, document)
+            stamps.bump(connection)
             connection.execute(delete(change).where(change.c.document == document))
             mailed = {row.event for row in connection.execute(select(schema.outbox.c.event))}
             known = {

@@ -159,6 +159,36 @@ event = Table(
     ForeignKeyConstraint(["document", "new"], ["version.document", "version.number"]),
 )
 
+# Which rules read a text, or why none could; identical texts are read once, whatever documents they stand in.
+judged = Table(
+    "judged",
+    metadata,
+    Column("text", ForeignKey("text.digest"), primary_key=True),
+    Column("rules", String(80), nullable=False),
+    Column("unjudged", String(80), nullable=False),
+)
+
+# What a text says, in reading order.
+finding = Table(
+    "finding",
+    metadata,
+    Column("text", ForeignKey("judged.text"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("category", String(60), nullable=False, index=True),
+    Column("rule", String(120), nullable=False),
+    Column("clause", String(16), nullable=False, index=True),
+    Column("polarity", String(20), nullable=False),
+    Column("whole", JSON, nullable=False),
+)
+
+# Counts every change of a kind, so that whoever keeps pages sees at one glance whether they still hold.
+stamp = Table(
+    "stamp",
+    metadata,
+    Column("topic", String(20), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
 # `told` is the digest of the folded quote: the same thing is never told twice of one document.
 change = Table(
     "change",

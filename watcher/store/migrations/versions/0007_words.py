@@ -8,7 +8,7 @@ from watcher.store.search.index import rebuild
 from watcher.store.search.wordlists import create
 
 revision = "0007"
-down_revision = "0002"
+down_revision = "0006"
 
 
 def upgrade() -> None:

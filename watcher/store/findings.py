@@ -1,0 +1,148 @@
+"""What every kept text says, and since when."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from sqlalchemy import Connection, Engine, delete, func, select
+
+from watcher.model.finding import Finding
+from watcher.model.standing import Entry, Ledger, Says, Stand, Step
+from watcher.store import schema, stamps
+from watcher.store.packing import from_json, to_json
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A text that stands in versions and was not read by the rules asked for; `service` publishes it."""
+
+    text: str
+    service: str
+
+
+class Findings:
+    """Findings by text; `ledger` joins them to the versions of documents."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writing = engine.execution_options(write=True)
+        self._lock = Lock()
+        self._ledger: tuple[int, Ledger] | None = None
+
+    def of(self, text: str) -> Says | None:
+        """What a text says; None when it was not read yet."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(schema.judged).where(schema.judged.c.text == text)).first()
+            if row is None:
+                return None
+            table = schema.finding
+            query = select(table.c.whole).where(table.c.text == text).order_by(table.c.position)
+            findings = tuple(from_json(Finding, one.whole) for one in connection.execute(query))
+        return Says(findings, row.rules, row.unjudged)
+
+    def read(self, text: str) -> bool:
+        """Whether a text was read already."""
+        query = select(schema.judged.c.text).where(schema.judged.c.text == text)
+        with self._engine.connect() as connection:
+            return connection.execute(query).first() is not None
+
+    def unread(self, rules: str | None = None) -> tuple[Unread, ...]:
+        """Texts of versions that nobody read, or that were not read by `rules`; those that stand now come first."""
+        version, judged, document = schema.version, schema.judged, schema.document
+        query = (
+            select(version.c.text, func.min(document.c.service).label("service"))
+            .join(document, document.c.key == version.c.document)
+            .outerjoin(judged, judged.c.text == version.c.text)
+            .group_by(version.c.text)
+            .order_by(func.max(version.c.seen_at).desc(), version.c.text)
+        )
+        lacking = judged.c.text.is_(None)
+        query = query.where(lacking if rules is None else lacking | (judged.c.rules != rules))
+        with self._engine.connect() as connection:
+            return tuple(Unread(row.text, row.service) for row in connection.execute(query))
+
+    def keep(self, text: str, says: Says) -> None:
+        """Keep what a text says, in place of what was kept of it before."""
+        with self._writing.begin() as connection:
+            keep(connection, text, says)
+            stamps.bump(connection)
+
+    def ledger(self) -> Ledger:
+        """Who says what since when, over all documents; kept until the history changes."""
+        with self._engine.connect() as connection:
+            now = stamps.history(connection)
+            with self._lock:
+                if self._ledger is None or self._ledger[0] != now:
+                    self._ledger = now, _ledger(connection)
+                return self._ledger[1]
+
+    def stands(
+        self, document: str, at: datetime | None = None, categories: Sequence[str] = ()
+    ) -> tuple[tuple[Stand, Finding], ...]:
+        """What a document says now, or said at a time, with the words; only `categories`, when any are named."""
+        stands = [
+            stand
+            for stand in self.ledger().stands(document, at)
+            if not categories or stand.entry.category in categories
+        ]
+        if not stands:
+            return ()
+        table = schema.finding
+        query = select(table.c.position, table.c.whole).where(table.c.text == stands[0].text)
+        with self._engine.connect() as connection:
+            whole = {row.position: row.whole for row in connection.execute(query)}
+        return tuple((stand, from_json(Finding, whole[stand.entry.position])) for stand in stands)
+
+    def same_clause(self, clause: str) -> tuple[str, ...]:
+        """The texts in which a clause with these words says something, by the clause's key."""
+        table = schema.finding
+        query = select(table.c.text).where(table.c.clause == clause).distinct().order_by(table.c.text)
+        with self._engine.connect() as connection:
+            return tuple(row.text for row in connection.execute(query))
+
+
+def keep(connection: Connection, text: str, says: Says) -> None:
+    """Write what a text says within a transaction; the text itself is kept already."""
+    connection.execute(delete(schema.finding).where(schema.finding.c.text == text))
+    connection.execute(delete(schema.judged).where(schema.judged.c.text == text))
+    connection.execute(schema.judged.insert(), {"text": text, "rules": says.rules, "unjudged": says.unjudged})
+    rows = [
+        {
+            "text": text,
+            "position": position,
+            "category": finding.category,
+            "rule": finding.rule,
+            "clause": finding.clause,
+            "polarity": finding.polarity,
+            "whole": to_json(Finding, finding),
+        }
+        for position, finding in enumerate(says.findings)
+    ]
+    if rows:
+        connection.execute(schema.finding.insert(), rows)
+
+
+def _ledger(connection: Connection) -> Ledger:
+    version, finding, judged = schema.version, schema.finding, schema.judged
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    columns = ("text", "position", "category", "rule", "clause", "polarity")
+    query = select(*(finding.c[name] for name in columns)).order_by(finding.c.text, finding.c.position)
+    for text, position, category, rule, clause, polarity in connection.execute(query):
+        entries[text].append(Entry(position, category, rule, clause, polarity))
+    unjudged = {}
+    for row in connection.execute(select(judged.c.text, judged.c.unjudged)):
+        if row.unjudged:
+            unjudged[row.text] = row.unjudged
+        else:
+            entries.setdefault(row.text, [])
+    steps = tuple(
+        Step(row.document, row.number, row.seen_at, row.text)
+        for row in connection.execute(
+            select(version.c.document, version.c.number, version.c.seen_at, version.c.text).order_by(
+                version.c.document, version.c.number
+            )
+        )
+    )
+    return Ledger(steps, {text: tuple(mine) for text, mine in entries.items()}, unjudged)
