@@ -6,6 +6,8 @@ from pathlib import Path
 
 from watcher.assembly import Rules
 from watcher.diff import compare, mark
+from watcher.model.search import EVERYTHING, Filters
+from watcher.model.source import slug
 from watcher.store import Store
 
 
@@ -33,5 +35,8 @@ def report_store(
         explain=Rules(rules).explain,
         now=now,
         frame=Frame(title, base_url),
+        feeds=lambda service: store.searches.events(
+            filters=Filters(services=(slug(service),)) if service else EVERYTHING
+        ),
     )
     return out / "index.html"

@@ -26,6 +26,7 @@ def serve(
     It may run beside the daemon or cron. docs/operating.md has a systemd unit and a proxy's settings.
     """
     from watcher import clock, log
+    from watcher.assembly import Rules
     from watcher.signing import Signer, signing_key
     from watcher.site import Frame
     from watcher.web import Site, listen, make_app
@@ -36,6 +37,6 @@ def serve(
         store.archive.remember(settings.documents)
         frame = Frame(settings.site.title, settings.site.base_url, served=True, contact=settings.site.contact)
         signer = Signer(signing_key(settings.signing_key, settings.data), clock.now)
-        app = make_app(Site(settings, store, signer, clock.now, frame))
+        app = make_app(Site(settings, store, signer, clock.now, frame, Rules(settings.rules)))
         listen(app, host, port, ready=lambda address: screen.say(f"serving on {address}; stop with Ctrl-C"))
     screen.say("stopped")

@@ -6,7 +6,7 @@ from datetime import datetime
 from watcher.model.alert import Event
 from watcher.model.finding import Change, ChangeKind, Severity
 from watcher.model.life import Stay
-from watcher.model.source import Document
+from watcher.model.source import Document, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,21 @@ class Filters:
 
 
 EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as a search knows it; `type` is the slug of its name, which documents of one kind share."""
+
+    key: str
+    service: str
+    name: str
+    groups: tuple[str, ...]
+
+    @property
+    def type(self) -> str:
+        """The slug of its name: "terms-of-use"."""
+        return slug(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +122,11 @@ class ChangesFound:
     total: int
     more: bool
     bounded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event, and when a later visit confirmed its version, if one had to."""
+
+    event: Event
+    confirmed_at: datetime | None = None

@@ -47,6 +47,9 @@ class Wanted:
         return bool(self.phrases)
 
 
+NOTHING = Wanted()
+
+
 def words(text: str) -> Iterator[Word]:
     """The words of a text in order: runs of letters and digits."""
     for found in _WORD.finditer(text):

@@ -11,6 +11,9 @@ from watcher.model.source import slug
 INDEX = "index.html"
 CHANGES = "changes/index.html"
 METHOD = "method.html"
+# Only a server has these.
+SEARCH = "search"
+API = "api.html"
 STYLE = "style.css"
 
 
@@ -27,6 +30,21 @@ def document_page(key: str) -> str:
 def versions_page(key: str, old: int, new: int) -> str:
     """`documents/wavecrest--terms-of-use/v2-v3.html`."""
     return f"documents/{key.replace('/', '--')}/v{old}-v{new}.html"
+
+
+def feed(service: str = "", kind: str = "atom") -> str:
+    """`feeds/changes.atom`, `feeds/services/wavecrest.json`: what changed, everywhere or at one platform."""
+    return f"feeds/services/{slug(service)}.{kind}" if service else f"feeds/changes.{kind}"
+
+
+def evidence_file(event: str) -> str:
+    """`changes/0123456789abcdef/evidence.zip`: all proof of a change; only a server has it."""
+    return f"changes/{event}/evidence.zip"
+
+
+def version_page(key: str, number: int) -> str:
+    """`documents/wavecrest--terms-of-use/v3.html`: the whole text with what it says; a clause is at `#c-<its key>`."""
+    return f"documents/{key.replace('/', '--')}/v{number}.html"
 
 
 def change_page(event: str) -> str:

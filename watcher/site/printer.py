@@ -1,6 +1,7 @@
 """Pages in one language, put into the report's folder."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from watcher.site.files import Folder
 from watcher.site.frame import Frame, folder_of
@@ -16,7 +17,7 @@ class Printer:
     voice: Voice
     frame: Frame
 
-    def page(self, path: str, template: str, **context: object) -> None:
+    def page(self, path: str, template: str, **context: Any) -> None:
         """Write one page of this language. Surrogates, which UTF-8 cannot hold, become question marks."""
         html = self.frame.render(path, self.voice.language, template, **context)
         file = Place(path, folder_of(self.voice.language)).file

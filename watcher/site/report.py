@@ -8,14 +8,16 @@ from pathlib import Path
 from watcher.model.comparison import Comparison, Segment
 from watcher.model.finding import RuleText
 from watcher.model.report import DocumentHistory
+from watcher.model.search import Told
 from watcher.model.source import slug
 from watcher.model.text import DocumentText
 from watcher.site.activity import activity
 from watcher.site.documents import write_document
+from watcher.site.feeds import KINDS, make, written
 from watcher.site.files import Folder
-from watcher.site.frame import NAMES, Frame
+from watcher.site.frame import NAMES, Frame, folder_of
 from watcher.site.health import Health, health
-from watcher.site.paths import CHANGES, INDEX, METHOD, STYLE, document_page, service_page
+from watcher.site.paths import CHANGES, INDEX, METHOD, STYLE, Place, document_page, feed, service_page
 from watcher.site.printer import Printer
 from watcher.site.story import Story, Tools
 from watcher.voice import Voice, environment
@@ -68,13 +70,14 @@ def write_report(
     explain: Callable[[str, str], RuleText],
     now: datetime,
     frame: Frame,
+    feeds: Callable[[str], Sequence[Told]] = lambda _: (),
 ) -> ReportPaths:
     """Write static pages to `out` that open from disk and from any web server; raises UsageError when it cannot.
 
     `text_of` gives a kept text by its digest, `compare` aligns two texts, `mark` marks the words of two wordings,
-    `explain` gives a rule's words in a language. English stands at the root, each other language in a folder named
-    after it. The same input gives the same bytes; pages of documents that are no longer watched stay, because people
-    may have cited them.
+    `explain` gives a rule's words in a language, `feeds` the latest events of a platform, or of all for "". English
+    stands at the root, each other language in a folder named after it. The same input gives the same bytes; pages of
+    documents that are no longer watched stay, because people may have cited them.
     """
     folder = Folder(out)
     printers = [Printer(folder, Voice.of(language), frame) for language in NAMES]
@@ -85,8 +88,10 @@ def write_report(
     for printer in printers:
         services = _services(ordered, told, printer.voice)
         for service in services:
-            printer.page(service.path, "service.html", service=service)
+            printer.page(service.path, "service.html", service=service, feed_of=service.name)
+            _feeds(printer, tools, feeds(service.name), service.name)
         stories = _latest(story for service in services for story in service.stories)
+        _feeds(printer, tools, feeds(""))
         printer.page(CHANGES, "changes.html", stories=stories)
         printer.page(METHOD, "method.html")
         printer.page(
@@ -106,6 +111,14 @@ def write_report(
 def stylesheet() -> bytes:
     """The one stylesheet of all pages."""
     return environment("en").get_template("site/style.css.jinja").render().encode()
+
+
+def _feeds(printer: Printer, tools: Tools, told: Sequence[Told], service: str = "") -> None:
+    """Both kinds of feed of a platform, or of everything."""
+    for kind in KINDS:
+        path = feed(service, kind)
+        made = make(told, path, printer.voice.language, printer.frame, tools, about=service)
+        printer.folder.write(Place(path, folder_of(printer.voice.language)).file, written(made, kind))
 
 
 def _services(

@@ -1,12 +1,13 @@
 """What the handlers work with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from watcher.assembly import Rules
 from watcher.signing import Signer
 from watcher.site import NAMES, Frame
 from watcher.store import Store
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One open store and how the site calls itself. `now` is the clock, in UTC."""
+    """One open store and how the site calls itself. `now` is the clock, in UTC; `rules` say what a rule means."""
 
     settings: "Settings"
     store: Store
     signer: Signer
     now: Callable[[], datetime]
     frame: Frame
+    rules: Rules = field(default_factory=Rules)
 
 
 def _site(request: Request) -> Site:

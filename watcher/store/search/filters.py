@@ -1,41 +1,52 @@
 """Filters as conditions on tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
 from watcher.model.finding import SEVERITIES
-from watcher.model.search import Filters
+from watcher.model.search import Filters, Listed
 from watcher.model.source import slug
 from watcher.store import schema
 
 
-def documents(connection: Connection, filters: Filters) -> list[str] | None:
-    """The keys of the documents that are meant, or None when every document is."""
-    if not (filters.services or filters.groups or filters.types or filters.documents):
-        return None
+def listing(connection: Connection) -> tuple[Listed, ...]:
+    """Every document there is, by key."""
     table = schema.document
     query = select(
         table.c.key,
         table.c.service,
         table.c.definition["name"].as_string().label("name"),
         table.c.definition["groups"].label("groups"),
+    ).order_by(table.c.key)
+    return tuple(
+        Listed(row.key, row.service, row.name, tuple(row.groups or ())) for row in connection.execute(query)
     )
+
+
+def documents(listing: Iterable[Listed], filters: Filters) -> list[str] | None:
+    """The keys of the documents that are meant, or None when every document is."""
+    if not (filters.services or filters.groups or filters.types or filters.documents):
+        return None
     return [
-        row.key
-        for row in connection.execute(query)
-        if (not filters.services or slug(row.service) in filters.services)
-        and (not filters.groups or not set(filters.groups).isdisjoint(row.groups or ()))
-        and (not filters.types or slug(row.name) in filters.types)
-        and (not filters.documents or row.key in filters.documents)
+        one.key
+        for one in listing
+        if (not filters.services or slug(one.service) in filters.services)
+        and (not filters.groups or not set(filters.groups).isdisjoint(one.groups))
+        and (not filters.types or one.type in filters.types)
+        and (not filters.documents or one.key in filters.documents)
     ]
 
 
 def on_lives(filters: Filters, keys: list[str] | None) -> Iterator[ColumnElement[bool]]:
-    """For clauses: those of these documents that stood at some time between the dates."""
+    """For clauses: those of these documents that say something in the categories and stood between the dates."""
     life = schema.life
     if keys is not None:
         yield life.c.document.in_(keys)
+    if filters.categories:
+        # The words of a clause are its identity, so what they say in one document they say in another.
+        finding = schema.finding
+        yield life.c.key.in_(select(finding.c.clause).where(finding.c.category.in_(filters.categories)))
     if filters.since is not None:
         yield or_(life.c.until.is_(None), life.c.until > filters.since)
     if filters.until is not None:

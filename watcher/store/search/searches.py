@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Any
@@ -11,12 +12,22 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, fun
 
 from watcher.errors import CostlyError, StoreError
 from watcher.model.alert import Event
-from watcher.model.finding import Change
+from watcher.model.finding import Change, ChangeKind
 from watcher.model.life import Stay
-from watcher.model.search import EVERYTHING, ChangeHit, ChangesFound, ClauseHit, ClausesFound, Filters, Span
+from watcher.model.search import (
+    EVERYTHING,
+    ChangeHit,
+    ChangesFound,
+    ClauseHit,
+    ClausesFound,
+    Filters,
+    Listed,
+    Span,
+    Told,
+)
 from watcher.model.source import Document
-from watcher.model.words import Wanted
-from watcher.store import schema
+from watcher.model.words import NOTHING, Wanted
+from watcher.store import schema, stamps
 from watcher.store.packing import from_json
 from watcher.store.search import filters as conditions
 from watcher.store.search import wordlists
@@ -36,6 +47,7 @@ class Searches:
         self._engine = engine
         self._clock = clock
         self._turns = BoundedSemaphore(_AT_ONCE)
+        self._listed: tuple[int, tuple[Listed, ...]] | None = None
 
     def clauses(
         self,
@@ -50,7 +62,7 @@ class Searches:
         Raises `CostlyError` when that would take too long, or too many searches run at once.
         """
         with self._bounded() as connection:
-            keys = conditions.documents(connection, filters)
+            keys = conditions.documents(self._listing(connection), filters)
             rows = connection.execute(_lives(wanted, filters, keys, MOST + 1)).all()
             bounded = len(rows) > MOST
             ordered = sorted(rows[:MOST], key=lambda row: (row.since, row.number), reverse=True)
@@ -76,7 +88,7 @@ class Searches:
         Raises `CostlyError` as `clauses` does.
         """
         with self._bounded() as connection:
-            query = _changes(wanted, filters, conditions.documents(connection, filters))
+            query = _changes(wanted, filters, conditions.documents(self._listing(connection), filters))
             total = connection.execute(
                 select(func.count()).select_from(query.order_by(None).limit(MOST + 1).subquery())
             ).scalar_one()
@@ -88,14 +100,48 @@ class Searches:
                 bounded=total > MOST,
             )
 
+    def events(
+        self, wanted: Wanted = NOTHING, filters: Filters = EVERYTHING, *, limit: int = 50
+    ) -> tuple[Told, ...]:
+        """The latest events with a change that matters and fits, whole. Raises `CostlyError` as `clauses` does."""
+        if not filters.changes:
+            filters = replace(filters, changes=tuple(kind for kind in ChangeKind if kind.matters))
+        event, version = schema.event, schema.version
+        with self._bounded() as connection:
+            fitting = _changes(wanted, filters, conditions.documents(self._listing(connection), filters))
+            numbers = select(fitting.order_by(None).subquery().c.event)
+            query = (
+                select(event.c.id, version.c.confirmed_at)
+                .join(version, and_(version.c.document == event.c.document, version.c.number == event.c.new))
+                .where(event.c.id.in_(numbers))
+                .order_by(event.c.seen_at.desc(), event.c.id.desc())
+                .limit(limit)
+            )
+            rows = connection.execute(query).all()
+            events = {
+                hit.event.id: hit.event for hit in _change_hits(connection, [(row.id, 0) for row in rows])
+            }
+            return tuple(Told(events[row.id], row.confirmed_at) for row in rows)
+
     def lives(self, wanted: Wanted, filters: Filters = EVERYTHING) -> Iterator[ClauseHit]:
         """Every clause that holds all that is wanted, by document and by when it came; nothing is left out."""
         with self._engine.connect() as connection:
-            keys = conditions.documents(connection, filters)
+            keys = conditions.documents(self._listing(connection), filters)
             rows = connection.execute(_lives(wanted, filters, keys, None)).all()
             ordered = [row.number for row in sorted(rows, key=lambda row: (row.document, row.number))]
             for at in range(0, len(ordered), 200):
                 yield from _clause_hits(connection, ordered[at : at + 200])
+
+    def listing(self) -> tuple[Listed, ...]:
+        """Every document there is, by key."""
+        with self._engine.connect() as connection:
+            return self._listing(connection)
+
+    def _listing(self, connection: Connection) -> tuple[Listed, ...]:
+        now = stamps.history(connection)
+        if self._listed is None or self._listed[0] != now:
+            self._listed = now, conditions.listing(connection)
+        return self._listed[1]
 
     @contextmanager
     def _bounded(self) -> Iterator[Connection]:
