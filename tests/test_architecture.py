@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "watcher"
 
-STAGES = {"settings", "fetch", "read", "store", "diff", "clauses", "alerts", "site", "browser"}
+STAGES = {"settings", "fetch", "read", "store", "diff", "clauses", "alerts", "site", "browser", "evidence"}
 GROUND = {"model", "errors", "resources", "yamlfile", "yamlproblems", "signing"}
 BESIDES = {
     "alerts": {"voice", "signing"},
@@ -56,6 +56,7 @@ LIBRARIES = {
     "tenacity": {"fetch"},
     "typer": {"cli"},
     "uvicorn": {"web"},
+    "warcio": {"evidence"},
     "yaml": {"yamlfile"},
     "zstandard": {"store"},
 }
@@ -71,6 +72,7 @@ HEAVY = {
     "yaml",
     "playwright",
     "fastapi",
+    "warcio",
 }
 
 
@@ -158,5 +160,5 @@ def test_every_library_is_declared_and_every_declared_one_is_used():
     }
     assert used - declared == set()
     # lxml is BeautifulSoup's parser and named in a string; tzdata holds the time zones where a system has none.
-    unseen = {"lxml", "tzdata", "python-multipart", "apprise", "warcio", "email-validator", "defusedxml"}
+    unseen = {"lxml", "tzdata", "python-multipart", "apprise", "email-validator", "defusedxml"}
     assert declared - used == unseen - used

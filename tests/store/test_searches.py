@@ -235,7 +235,7 @@ def test_an_older_database_is_indexed_as_if_it_had_been_from_the_start(filled):
     before = kept()
     engine = create_engine(f"sqlite:///{filled.path}")
     with engine.begin() as connection:
-        for table in (*LISTS, "change_entry", "life", "clause"):
+        for table in (*LISTS, "change_entry", "life", "clause", "answer"):
             connection.execute(sql(f"DROP TABLE {table}"))
         earlier = ScriptDirectory("watcher/store/migrations").get_revision("0007").down_revision
         connection.execute(sql("UPDATE alembic_version SET version_num = :earlier"), {"earlier": earlier})

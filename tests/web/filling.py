@@ -77,12 +77,22 @@ def add(
         ("content-type", "text/html; charset=utf-8"),
         ("server", "made-up"),
     ),
+    answered: bool = True,
+    had_at: datetime | None = None,
 ) -> Event | None:
     """The next version of a document, as the pipeline records one."""
     before = store.archive.latest(document.key)
     number = before.number + 1 if before else 1
     url = document.pages[0].url
-    page = Fetched(url, url, 200, headers, body or f"<html>{words.markdown}</html>".encode(), at)
+    page = Fetched(
+        url,
+        url,
+        200,
+        headers,
+        body or f"<html>{words.markdown}</html>".encode(),
+        had_at or at,
+        answered=answered,
+    )
     proof = Evidence(url, url, at, page.sha256, "text/html; charset=utf-8")
     kind = VersionKind.CHANGED if before else VersionKind.FIRST
     event = None

@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from watcher import __version__
-from watcher.cli import deciding, documents, outbox, people, report, rules, running, serving, start, tracing
+from watcher.cli import (
+    deciding,
+    documents,
+    evidence,
+    outbox,
+    people,
+    report,
+    rules,
+    running,
+    serving,
+    start,
+    tracing,
+)
 from watcher.errors import UsageError, WatcherError
 
 app = typer.Typer(
@@ -39,7 +51,7 @@ def _options(
     pass
 
 
-for module in (start, running, deciding, people, outbox, report, serving, tracing, documents):
+for module in (start, running, deciding, people, outbox, report, serving, tracing, evidence, documents):
     module.register(app)
 app.add_typer(rules.app, name="rules", rich_help_panel="Reading and judging")
 

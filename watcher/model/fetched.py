@@ -18,7 +18,9 @@ class Validators:
 class Fetched:
     """One answer: `status` 200 with a body, or 304 with none. `duration` is in seconds, `fetched_at` in UTC.
 
-    `headers` are the answer's, names in lower case, in order. `redirects` are the addresses passed through.
+    `headers` are the answer's, names in lower case, in order. `redirects` are the addresses passed through. `answered`
+    says that all this is what a server, or a browser, answered just now; it is False for a page that was taken from
+    the archive or that a person saved, whose status and headers are made up.
     """
 
     url: str
@@ -29,6 +31,7 @@ class Fetched:
     fetched_at: datetime
     duration: float = 0.0
     redirects: tuple[str, ...] = ()
+    answered: bool = True
 
     @property
     def not_modified(self) -> bool:
@@ -54,6 +57,28 @@ class Fetched:
         """
         modified = self.header("last-modified")
         return Validators(self.header("etag"), None if modified == self.header("date") else modified)
+
+
+RENDERED = "x-watcher-rendered"
+"""The header that marks a page whose bytes are what a browser made of it; it names the browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a kept page came: what the server said when it gave the bytes with this SHA-256.
+
+    `headers` hold everything but cookies, which belong to the visit; with `whole` False they are the few that an
+    older program kept. `redirects` are the addresses passed through.
+    """
+
+    url: str
+    final_url: str
+    at: datetime
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    sha256: str
+    redirects: tuple[str, ...] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

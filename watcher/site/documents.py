@@ -8,7 +8,6 @@ from itertools import pairwise
 from watcher.model.alert import Event
 from watcher.model.comparison import Comparison
 from watcher.model.report import DocumentHistory
-from watcher.model.text import DocumentText
 from watcher.model.version import Version
 from watcher.site.health import health, reason
 from watcher.site.paths import change_page, document_page, service_page, text_file, versions_page
@@ -37,7 +36,7 @@ def write_document(
     """Write all pages of a document in every language; its stories by language, latest first."""
     text_of = lru_cache(maxsize=4)(tools.text_of)
     for digest in sorted({version.text for version in history.versions}):
-        printers[0].folder.write(text_file(digest), exact(text_of(digest)))
+        printers[0].folder.write(text_file(digest), text_of(digest).exact)
     steps: list[Step] = []
     stories: dict[str, list[Story]] = {printer.voice.language: [] for printer in printers}
     for old, new, event in _pairs(history):
@@ -99,12 +98,6 @@ def _write_timeline(
         refused=refused[:_MOST_REFUSED],
         more_refused=len(refused[_MOST_REFUSED:]),
     )
-
-
-def exact(text: DocumentText) -> bytes:
-    """The bytes whose SHA-256 is the text's digest: one line for each clause, its kind, a tab, its words."""
-    lines = (f"{clause.kind}\t{clause.text}" for clause in text.clauses)
-    return "\n".join(lines).encode("utf-8", "surrogatepass")
 
 
 def _pairs(history: DocumentHistory) -> Iterator[tuple[Version, Version, Event | None]]:

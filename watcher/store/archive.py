@@ -212,6 +212,24 @@ def _keep_raw(connection: Connection, fetched: Sequence[Fetched]) -> None:
             connection.execute(
                 schema.blob.insert(), {"sha256": one.sha256, "size": len(one.body), "packed": pack(one.body)}
             )
+        if one.answered:
+            _keep_answer(connection, one)
+
+
+def _keep_answer(connection: Connection, one: Fetched) -> None:
+    connection.execute(
+        schema.answer.insert(),
+        {
+            "sha256": one.sha256,
+            "url": one.url,
+            "final_url": one.final_url,
+            "at": one.fetched_at,
+            "status": one.status,
+            # Cookies belong to the visit and not to the page; a session that gets published may still be open.
+            "headers": [list(pair) for pair in one.headers if pair[0] != "set-cookie"],
+            "redirects": list(one.redirects),
+        },
+    )
 
 
 def _keep_text(connection: Connection, text: DocumentText) -> None:

@@ -123,6 +123,15 @@ class Searches:
             }
             return tuple(Told(events[row.id], row.confirmed_at) for row in rows)
 
+    def event(self, number: str) -> Event | None:
+        """The event with this id, whole; None when there is none."""
+        with self._engine.connect() as connection:
+            event = schema.event
+            if connection.execute(select(event.c.id).where(event.c.id == number)).first() is None:
+                return None
+            hits = _change_hits(connection, [(number, 0)])
+            return hits[0].event if hits else None
+
     def lives(self, wanted: Wanted, filters: Filters = EVERYTHING) -> Iterator[ClauseHit]:
         """Every clause that holds all that is wanted, by document and by when it came; nothing is left out."""
         with self._engine.connect() as connection:
@@ -246,7 +255,7 @@ def _change_hits(connection: Connection, places: Sequence[tuple[str, int]]) -> t
         for row, one in zip(rows, changes, strict=True):
             if (number, row.position) in wanted:
                 hits[number, row.position] = ChangeHit(told, row.position, one)
-    return tuple(hits[place] for place in places)
+    return tuple(hits[place] for place in places if place in hits)
 
 
 def _follows(after: tuple[datetime, str, int] | None) -> Iterator[ColumnElement[bool]]:

@@ -1,4 +1,4 @@
-"""What a search looks in: the lives of clauses, and an index of the words of clauses and changes."""
+"""What a search looks in (lives of clauses, an index of words), and what servers said with the pages that are kept."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,9 +12,9 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Make the tables, and fill them from the versions and changes that are kept.
+    """Make the tables, and fill what searches look in from the versions and changes that are kept.
 
-    All of it is derived from other tables, so it is filled as the program does it today.
+    All of that is derived from other tables, so it is filled as the program does it today.
     """
     op.create_table(
         "clause",
@@ -53,5 +53,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_entry")),
         sa.UniqueConstraint("event", "position", name=op.f("uq_change_entry_event_position")),
     )
+    op.create_table(
+        "answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("final_url", sa.Text(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("redirects", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["sha256"], ["blob.sha256"], name=op.f("fk_answer_sha256_blob")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+    )
+    op.create_index(op.f("ix_answer_sha256"), "answer", ["sha256"], unique=False)
     create(op.get_bind())
     rebuild(op.get_bind())
