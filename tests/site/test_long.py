@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 
 from tests.site.markup import Markup
-from tests.site.sample import NOW, text, write
+from tests.site.sample import NOW, between, files, text, write
 from watcher.model.source import Document, Page
 from watcher.model.text import Clause, DocumentText
 from watcher.model.version import VersionKind
@@ -18,7 +18,8 @@ def compared(empty, tmp_path):
     def make(old: DocumentText, new: DocumentText) -> str:
         empty.document(DOCUMENT, [(old, VersionKind.FIRST, NOW, {}), (new, VersionKind.CHANGED, NOW, {})])
         write(empty, tmp_path)
-        return (tmp_path / "documents/wavecrest--terms/v1-v2.html").read_text()
+        made = files(tmp_path)
+        return made[between("documents/wavecrest--terms", 1, 2, made)]
 
     return make
 

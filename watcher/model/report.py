@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watcher.model.alert import Event
+from watcher.model.finding import SEVERITIES, ChangeKind, Severity, Tone, tone
 from watcher.model.source import Document
 from watcher.model.version import Quarantined, Version
 
@@ -41,3 +42,32 @@ class DocumentHistory:
     def document(self) -> Document:
         """The document itself."""
         return self.status.document
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What an event did, without its words: `changes` are category, kind and severity of each."""
+
+    id: str
+    document: Document
+    old: int
+    new: int
+    seen_at: datetime
+    changes: tuple[tuple[str, str, str], ...]
+
+    @property
+    def lead(self) -> tuple[str, ChangeKind, Tone]:
+        """The weightiest change: its category, kind and tone; what matters comes before what is only reworded."""
+        category, kind, _ = max(
+            self.changes,
+            key=lambda one: (one[1] != ChangeKind.REWORDED, SEVERITIES.index(_severity(one[2])), _harm(one)),
+        )
+        return category, ChangeKind(kind), tone(category, ChangeKind(kind))
+
+
+def _severity(word: str) -> Severity:
+    return next((one for one in SEVERITIES if one == word), "low")
+
+
+def _harm(change: tuple[str, str, str]) -> int:
+    return -(Tone.HARM, Tone.NEUTRAL, Tone.PROTECTION).index(tone(change[0], ChangeKind(change[1])))

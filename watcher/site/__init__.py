@@ -1,16 +1,30 @@
-"""The browsable report: what changed, what it means, and the proof, as static pages that open from disk."""
+"""The browsable report: what changed, what it means, and the proof, as pages for a server and for the disk alike."""
 
 from watcher.site.compared import comparison_page
 from watcher.site.frame import NAMES, Frame, folder_of, language_of
-from watcher.site.report import ReportPaths, stylesheet, write_report
+from watcher.site.library import Asked, Library, Room, Tools
+from watcher.site.matrix import table_file, wish
+from watcher.site.pages import page, paths, route_of
+from watcher.site.report import ReportPaths, encoded, script, stylesheet, write_report
 
 __all__ = [
     "NAMES",
+    "Asked",
     "Frame",
+    "Library",
     "ReportPaths",
+    "Room",
+    "Tools",
     "comparison_page",
+    "encoded",
     "folder_of",
     "language_of",
+    "page",
+    "paths",
+    "route_of",
+    "script",
     "stylesheet",
+    "table_file",
+    "wish",
     "write_report",
 ]

@@ -16,8 +16,9 @@ from uuid import UUID, uuid5
 from watcher.model.alert import Event
 from watcher.model.search import Told
 from watcher.site.frame import Frame, folder_of
+from watcher.site.library import Tools
 from watcher.site.paths import INDEX, Place, change_page
-from watcher.site.story import Tools, story
+from watcher.site.story import story
 from watcher.voice import Voice, environment
 
 MOST = 50
@@ -27,7 +28,7 @@ _NAMESPACE = UUID("8a3c8f0e-5a0c-5d0b-9f55-6d0c1c6b2f7e")
 _ATOM = "http://www.w3.org/2005/Atom"
 # What XML 1.0 cannot hold, however it is written (section 2.2).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Feed:
     @property
     def updated(self) -> datetime:
         """When the latest entry was; long ago for an empty feed, which must name a time as well."""
-        return max((entry.updated for entry in self.entries), default=_BEFORE_ALL)
+        return max((entry.updated for entry in self.entries), default=BEFORE_ALL)
 
 
 def make(

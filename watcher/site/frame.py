@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from watcher.site.paths import Place, feed
+from watcher.site import paths
+from watcher.site.paths import Place
 from watcher.voice import Voice, environment
 
 # What languages call themselves; the first one stands at the root, each other one in a folder named after it.
@@ -48,6 +49,7 @@ class Frame:
                 site=self.title,
                 served=self.served,
                 contact=self.contact,
+                paths=paths,
                 address=self.absolute(place.file) + asked if self.base_url else "",
                 others=[
                     (code, name, place.twin(folder_of(code)) + asked)
@@ -55,7 +57,6 @@ class Frame:
                     if code != voice.language
                 ],
                 web=web,
-                feed=feed,
                 **context,
             )
         )

@@ -62,6 +62,15 @@ def reason(voice: Voice, word: str) -> str:
     return voice.text("something went wrong (%(word)s).", word=word or "?")
 
 
+def unjudged(voice: Voice, why: str) -> str:
+    """Why nobody knows what a text says, as the second half of a sentence, from the word of a record."""
+    if why.startswith("no pack for "):
+        return voice.text(
+            "there are no rules for its language (%(code)s)", code=why.removeprefix("no pack for ")
+        )
+    return voice.text("its language is not known")
+
+
 def health(voice: Voice, status: DocumentStatus) -> Health:
     """The state of one document."""
     if status.failures:

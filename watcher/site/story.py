@@ -1,25 +1,14 @@
 """An event as pages tell it in one language."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from watcher.model.alert import Event
-from watcher.model.comparison import Comparison, Segment
-from watcher.model.finding import Change, Finding, RuleText
-from watcher.model.text import DocumentText
+from watcher.model.comparison import Comparison
+from watcher.model.finding import Change, Finding
+from watcher.site.library import Tools
 from watcher.site.paths import change_page
 from watcher.voice import Voice, ranked
 from watcher.voice.card import Card, cards
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What other rooms do for the report, see `write_report`."""
-
-    text_of: Callable[[str], DocumentText]
-    compare: Callable[[DocumentText, DocumentText], Comparison]
-    mark: Callable[[str, str], Sequence[Segment]]
-    explain: Callable[[str, str], RuleText]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +70,7 @@ def story(event: Event, voice: Voice, tools: Tools, comparison: Comparison | Non
         event,
         change_page(event.id),
         tuple(
-            Told(card, change, _sentence(change.before if card.gone else change.now or change.before, voice))
+            Told(card, change, said(change.before if card.gone else change.now or change.before, voice))
             for card, change in zip(shown, changes, strict=True)
         ),
     )
@@ -95,7 +84,8 @@ def noted(event: Event) -> dict[int, tuple[str, str]]:
     }
 
 
-def _sentence(finding: Finding | None, voice: Voice) -> tuple[Said, ...]:
+def said(finding: Finding | None, voice: Voice) -> tuple[Said, ...]:
+    """The sentence of a finding, in stretches, with what its telling words were taken for."""
     if finding is None:
         return ()
     parts, at = [], 0

@@ -5,12 +5,23 @@ from pathlib import Path
 from watcher.store.archive import Archive
 from watcher.store.database import open_database
 from watcher.store.findings import Findings
+from watcher.store.library import Library
 from watcher.store.outbox import Outbox, Waiting
 from watcher.store.reports import Reports
 from watcher.store.search import Searches
 from watcher.store.subscribers import Subscribers
 
-__all__ = ["Archive", "Findings", "Outbox", "Reports", "Searches", "Store", "Subscribers", "Waiting"]
+__all__ = [
+    "Archive",
+    "Findings",
+    "Library",
+    "Outbox",
+    "Reports",
+    "Searches",
+    "Store",
+    "Subscribers",
+    "Waiting",
+]
 
 
 class Store:
@@ -25,6 +36,7 @@ class Store:
         self.findings = Findings(self._engine)
         self.reports = Reports(self._engine, self.archive)
         self.searches = Searches(self._engine)
+        self.library = Library(self._engine, self.archive, self.reports, self.findings)
 
     def close(self) -> None:
         """Let the file go."""

@@ -160,6 +160,15 @@ class Recall:
         with self._engine.connect() as connection:
             return tuple(_quarantined(row) for row in connection.execute(query))
 
+    def quarantined_lately(self, document: str, most: int) -> tuple[tuple[Quarantined, ...], int]:
+        """The latest pages that were refused, at most so many, and how many there are."""
+        table = schema.quarantine
+        mine = table.c.document == document
+        query = select(table).where(mine).order_by(table.c.at.desc(), table.c.id.desc()).limit(most)
+        with self._engine.connect() as connection:
+            total = connection.execute(select(func.count()).select_from(table).where(mine)).scalar()
+            return tuple(_quarantined(row) for row in connection.execute(query)), total or 0
+
     def quarantine_entry(self, number: int) -> Quarantined:
         """A refused page by its id; raises `KeyError` when there is none."""
         query = select(schema.quarantine).where(schema.quarantine.c.id == number)
@@ -256,8 +265,10 @@ def _quarantined(row: Row[Any]) -> Quarantined:
     )
 
 
-def count_versions(connection: Connection) -> dict[str, int]:
-    """How many versions each document has."""
+def count_versions(connection: Connection, document: str | None = None) -> dict[str, int]:
+    """How many versions each document has, or one."""
     table = schema.version
     query = select(table.c.document, func.count()).group_by(table.c.document)
+    if document is not None:
+        query = query.where(table.c.document == document)
     return {row[0]: row[1] for row in connection.execute(query)}

@@ -8,5 +8,9 @@ _TONES = (Tone.HARM, Tone.NEUTRAL, Tone.PROTECTION)
 
 
 def ranked(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Most severe first; of equal severity harm first, else in the order given."""
-    return tuple(sorted(changes, key=lambda c: (-SEVERITIES.index(c.severity), _TONES.index(c.tone))))
+    """What matters before what is only reworded, then the most severe first; of equal severity harm first."""
+    return tuple(sorted(changes, key=lambda c: (not c.change.matters, *_weight(c))))
+
+
+def _weight(change: Change) -> tuple[int, int]:
+    return -SEVERITIES.index(change.severity), _TONES.index(change.tone)

@@ -1,6 +1,7 @@
 """One language's way of saying things."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -13,6 +14,11 @@ from watcher.voice.catalogue import LANGUAGES, translations
 
 # Dates and numbers of "en" follow Britain: a reader anywhere understands "14 March 2026", not everybody "3/14".
 _LOCALES = {"en": "en_GB", "it": "it_IT"}
+_ELIDED: dict[str, Callable[[str], str]] = {
+    "il": lambda article: article[0].replace("i", "l").replace("I", "L") + "'",
+    **dict.fromkeys(("dal", "al", "del", "nel"), lambda article: article + "l'"),
+}
+_BEFORE_VOWEL = re.compile(r"\b(il|dal|al|del|nel) %\(date\)s", re.I)
 _QUOTES = {"en": ("“", "”"), "it": ("«", "»")}
 
 
@@ -57,6 +63,16 @@ class Voice:
         from babel.dates import format_date
 
         return format_date(when, "d MMMM y", locale=self._locale)
+
+    def dated(self, sentence: str, when: datetime) -> str:
+        """The translation of a sentence that is to hold `%(date)s`, its article fitted to the day.
+
+        Italian says "dal 7 marzo" and "dall'8 marzo".
+        """
+        words = self.gettext(sentence)
+        if self.language == "it" and when.day in (8, 11):
+            return _BEFORE_VOWEL.sub(lambda found: _ELIDED[found[1].lower()](found[1]) + "%(date)s", words)
+        return words
 
     def moment(self, when: datetime) -> str:
         """As "14 March 2026, 09:30 UTC", in the zone that `when` carries."""

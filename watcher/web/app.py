@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from watcher import __version__
-from watcher.web import failures, feeding, plain, proof, searching
+from watcher.web import failures, feeding, pages, plain, proof, searching
 from watcher.web.context import Site
 from watcher.web.guard import Guard
 
@@ -16,7 +16,8 @@ def make_app(site: Site) -> ASGIApp:
     )
     app.state.site = site
     failures.register(app)
-    for part in (plain, searching, feeding, proof):
+    # The pages come last: what no other part answers is the address of one.
+    for part in (plain, searching, feeding, proof, pages):
         app.include_router(part.router)
     # Around everything, or the page that tells of a mistake in the program would go out without its headers.
     return Guard(app, secure=site.settings.site.base_url.startswith("https://"))

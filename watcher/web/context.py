@@ -3,29 +3,37 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
 from watcher.assembly import Rules
+from watcher.reporting import room
 from watcher.signing import Signer
-from watcher.site import NAMES, Frame
+from watcher.site import NAMES, Frame, Room
 from watcher.store import Store
+from watcher.web.kept import Shelf
 
 if TYPE_CHECKING:
     from watcher.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
-    """One open store and how the site calls itself. `now` is the clock, in UTC; `rules` say what a rule means."""
+    """One open store and how the site calls itself. `now` is the clock, in UTC; `shelf` keeps pages."""
 
     settings: "Settings"
     store: Store
     signer: Signer
     now: Callable[[], datetime]
     frame: Frame
-    rules: Rules = field(default_factory=Rules)
+    shelf: Shelf = field(default_factory=Shelf)
+
+    @cached_property
+    def room(self) -> Room:
+        """Where its pages are made."""
+        return room(self.store, Rules(self.settings.rules), self.frame)
 
 
 def _site(request: Request) -> Site:

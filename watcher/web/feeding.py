@@ -5,17 +5,15 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Path, Request, Response
 
-from watcher.diff import compare, mark
 from watcher.errors import CostlyError
 from watcher.model.search import Filters
 from watcher.model.source import slug
 from watcher.site import NAMES, folder_of
-from watcher.site.feeds import KINDS, make, written
+from watcher.site.feeds import BEFORE_ALL, KINDS, MOST, make, written
 from watcher.site.paths import feed as feed_path
-from watcher.site.story import Tools
 from watcher.voice import Voice
+from watcher.web.answering import answer
 from watcher.web.asking import FILTERS, Asked, asked
-from watcher.web.conditional import conditional
 from watcher.web.context import Here, Site
 
 router = APIRouter(include_in_schema=False)
@@ -60,30 +58,33 @@ def _answer(request: Request, site: Site, language: str, kind: str, service: str
     names = {slug(one.service): one.service for one in site.store.searches.listing()}
     if service and service not in names:
         raise HTTPException(404)
-    filters = question.filters
-    if service:
-        filters = Filters(services=(service,))
+    filters = Filters(services=(service,)) if service else question.filters
+    query = "" if service else _query(request)
+    path = feed_path(service, kind)
+    state = site.store.library.state(lasting=True)
+
+    def make_feed() -> bytes:
+        feed = make(
+            site.store.searches.events(question.wanted, filters, limit=MOST),
+            path,
+            language,
+            site.frame,
+            site.room.tools,
+            about=names[service] if service else about(question, names, Voice.of(language)),
+            query=query,
+        )
+        return written(feed, kind)
+
     try:
-        told = site.store.searches.events(question.wanted, filters)
+        kept = site.shelf.get(f"{language} {path}?{query}", state, make_feed)
+        modified = site.store.searches.last_told(question.wanted, filters)
     except CostlyError as error:
         raise HTTPException(503, headers={"Retry-After": "60"}) from error
-    voice = Voice.of(language)
-    feed = make(
-        told,
-        feed_path(service, kind),
-        language,
-        site.frame,
-        Tools(site.store.archive.text, compare, mark, site.rules.explain),
-        about=names[service] if service else about(question, names, voice),
-        query="" if service else _query(request),
-    )
-    return conditional(
-        request,
-        written(feed, kind),
-        f"{KINDS[kind]}; charset=utf-8" if kind == "atom" else KINDS[kind],
-        modified=feed.updated,
-        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"},
-    )
+    if kept is None:
+        raise HTTPException(404)
+    media = f"{KINDS[kind]}; charset=utf-8" if kind == "atom" else KINDS[kind]
+    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=300"}
+    return answer(request, kept, media, headers, modified=modified or BEFORE_ALL)
 
 
 def about(question: Asked, names: dict[str, str], voice: Voice) -> str:

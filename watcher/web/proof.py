@@ -8,8 +8,9 @@ from fastapi import APIRouter, HTTPException, Path, Request, Response
 from watcher.errors import InputError
 from watcher.proving import prove
 from watcher.site import NAMES, folder_of
-from watcher.web.conditional import conditional
+from watcher.web.answering import answer
 from watcher.web.context import Here, Site
+from watcher.web.kept import kept
 
 router = APIRouter(include_in_schema=False)
 Change = Annotated[str, Path(pattern="^[0-9a-f]{16}$")]
@@ -38,10 +39,10 @@ def _answer(request: Request, site: Site, change: str) -> Response:
     if not _turns.acquire(timeout=_WAIT):
         raise HTTPException(503, headers={"Retry-After": "30"})
     try:
-        whole = prove(site.store, change, explain=site.rules.explain, frame=site.frame)
+        whole = prove(site.store, change, explain=site.room.tools.explain, frame=site.frame)
     except InputError as error:
         raise HTTPException(404) from error
     finally:
         _turns.release()
     name = f'attachment; filename="evidence-{change}.zip"'
-    return conditional(request, whole, "application/zip", headers={"Content-Disposition": name})
+    return answer(request, kept(whole, pack=False), "application/zip", {"Content-Disposition": name})

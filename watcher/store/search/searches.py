@@ -104,16 +104,12 @@ class Searches:
         self, wanted: Wanted = NOTHING, filters: Filters = EVERYTHING, *, limit: int = 50
     ) -> tuple[Told, ...]:
         """The latest events with a change that matters and fits, whole. Raises `CostlyError` as `clauses` does."""
-        if not filters.changes:
-            filters = replace(filters, changes=tuple(kind for kind in ChangeKind if kind.matters))
         event, version = schema.event, schema.version
         with self._bounded() as connection:
-            fitting = _changes(wanted, filters, conditions.documents(self._listing(connection), filters))
-            numbers = select(fitting.order_by(None).subquery().c.event)
             query = (
                 select(event.c.id, version.c.confirmed_at)
                 .join(version, and_(version.c.document == event.c.document, version.c.number == event.c.new))
-                .where(event.c.id.in_(numbers))
+                .where(event.c.id.in_(self._telling(connection, wanted, filters)))
                 .order_by(event.c.seen_at.desc(), event.c.id.desc())
                 .limit(limit)
             )
@@ -122,6 +118,17 @@ class Searches:
                 hit.event.id: hit.event for hit in _change_hits(connection, [(row.id, 0) for row in rows])
             }
             return tuple(Told(events[row.id], row.confirmed_at) for row in rows)
+
+    def last_told(self, wanted: Wanted = NOTHING, filters: Filters = EVERYTHING) -> datetime | None:
+        """When the latest of these events was seen or confirmed; None when there is none."""
+        event, version = schema.event, schema.version
+        with self._bounded() as connection:
+            query = (
+                select(func.max(func.coalesce(version.c.confirmed_at, event.c.seen_at), type_=schema.Moment))
+                .join(version, and_(version.c.document == event.c.document, version.c.number == event.c.new))
+                .where(event.c.id.in_(self._telling(connection, wanted, filters)))
+            )
+            return connection.execute(query).scalar()
 
     def event(self, number: str) -> Event | None:
         """The event with this id, whole; None when there is none."""
@@ -140,6 +147,13 @@ class Searches:
             ordered = [row.number for row in sorted(rows, key=lambda row: (row.document, row.number))]
             for at in range(0, len(ordered), 200):
                 yield from _clause_hits(connection, ordered[at : at + 200])
+
+    def _telling(self, connection: Connection, wanted: Wanted, filters: Filters) -> Select[Any]:
+        """The ids of events with a change that matters and fits."""
+        if not filters.changes:
+            filters = replace(filters, changes=tuple(kind for kind in ChangeKind if kind.matters))
+        fitting = _changes(wanted, filters, conditions.documents(self._listing(connection), filters))
+        return select(fitting.order_by(None).subquery().c.event)
 
     def listing(self) -> tuple[Listed, ...]:
         """Every document there is, by key."""

@@ -1,0 +1,224 @@
+"""What pages are made from: narrow questions, each answered by a query or two, never by loading every history."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
+
+from watcher.model.alert import Event
+from watcher.model.finding import Change, Finding
+from watcher.model.report import DocumentStatus, Glimpse
+from watcher.model.source import Document
+from watcher.model.standing import Ledger, Says, Stand
+from watcher.model.text import DocumentText
+from watcher.model.version import Quarantined, Version
+from watcher.store import schema, stamps
+from watcher.store.findings import Findings
+from watcher.store.packing import from_json
+from watcher.store.recall import Recall
+from watcher.store.reports import Reports
+
+_REWORDED = "reworded"
+
+
+class Library:
+    """Read-only, one question each. Nothing that a reader asks for costs more than what the answer shows."""
+
+    def __init__(self, engine: Engine, archive: Recall, reports: Reports, findings: Findings) -> None:
+        self._engine = engine
+        self._archive = archive
+        self._reports = reports
+        self._findings = findings
+
+    def state(self, *, lasting: bool = False) -> str:
+        """Changes whenever what pages show may have changed; `lasting` leaves out how the latest checks went."""
+        with self._engine.connect() as connection:
+            history = stamps.history(connection)
+            return str(history) if lasting else f"{history} {stamps.health(connection)}"
+
+    def statuses(self) -> tuple[DocumentStatus, ...]:
+        """How the tracking of each document goes, by key."""
+        return self._reports.statuses()
+
+    def status(self, document: str) -> DocumentStatus | None:
+        """How the tracking of one document goes."""
+        return next(iter(self._reports.statuses(document)), None)
+
+    def versions(self, document: str) -> tuple[Version, ...]:
+        """All versions of a document, oldest first."""
+        return self._archive.versions(document)
+
+    def refused(self, document: str, most: int) -> tuple[tuple[Quarantined, ...], int]:
+        """The latest pages that were refused, at most so many, and how many there are altogether."""
+        return self._archive.quarantined_lately(document, most)
+
+    def text(self, digest: str) -> DocumentText:
+        """A kept text; raises `KeyError`."""
+        return self._archive.text(digest)
+
+    def raw(self, sha256: str) -> bytes:
+        """A raw page; raises `KeyError`."""
+        return self._archive.raw(sha256)
+
+    def says(self, text: str) -> Says | None:
+        """What a text says; None when nobody read it yet."""
+        return self._findings.of(text)
+
+    def stands(self, document: str, at: datetime | None = None) -> tuple[tuple[Stand, Finding], ...]:
+        """What a document says now, or said at a time, with the words."""
+        return self._findings.stands(document, at)
+
+    def ledger(self) -> Ledger:
+        """Who says what since when."""
+        return self._findings.ledger()
+
+    def same_clause(self, clause: str) -> tuple[str, ...]:
+        """The texts in which a clause with these words says something about AI."""
+        return self._findings.same_clause(clause)
+
+    def event(self, event: str) -> Event | None:
+        """An event by its id."""
+        with self._engine.connect() as connection:
+            return next(iter(_events(connection, _event().where(schema.event.c.id == event))), None)
+
+    def event_between(self, document: str, old: int, new: int) -> str | None:
+        """The id of the event that tells of two versions of a document, if one does."""
+        table = schema.event
+        query = select(table.c.id).where(
+            table.c.document == document, table.c.old == old, table.c.new == new, _has_changes()
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar()
+
+    def steps(self, document: str) -> tuple[Glimpse, ...]:
+        """What the events of a document did, without their words, oldest first."""
+        with self._engine.connect() as connection:
+            return _glimpses(connection, schema.event.c.document == document)
+
+    def glimpses(self, since: datetime) -> tuple[Glimpse, ...]:
+        """What the events since a time did that matters, without their words, oldest first."""
+        with self._engine.connect() as connection:
+            return _glimpses(connection, and_(schema.event.c.seen_at >= since, _matters()))
+
+    def events(
+        self, *, documents: Sequence[str] = (), most: int, skip: int = 0
+    ) -> tuple[tuple[Event, ...], int]:
+        """Events that matter, the latest first, of all documents or of some; and how many there are."""
+        where: list[ColumnElement[bool]] = [_matters()]
+        if documents:
+            where.append(schema.event.c.document.in_(documents))
+        query = _event().where(*where).limit(most).offset(skip)
+        with self._engine.connect() as connection:
+            total = connection.execute(select(func.count()).select_from(schema.event).where(*where)).scalar()
+            return _events(connection, query), total or 0
+
+    def latest_by_service(self) -> dict[str, Glimpse]:
+        """What the latest event that matters of each platform did."""
+        event, document = schema.event, schema.document
+        newest = (
+            select(document.c.service, func.max(event.c.seen_at).label("at"))
+            .join(document, document.c.key == event.c.document)
+            .where(_matters())
+            .group_by(document.c.service)
+        )
+        with self._engine.connect() as connection:
+            times = {row.service: row.at for row in connection.execute(newest)}
+            found = _glimpses(connection, and_(event.c.seen_at.in_(set(times.values())), _matters()))
+        return {one.document.service: one for one in found if times[one.document.service] == one.seen_at}
+
+    def event_ids(self) -> tuple[tuple[str, str, int, int], ...]:
+        """Id, document, old and new version of every event that tells something."""
+        table = schema.event
+        query = select(table.c.id, table.c.document, table.c.old, table.c.new).where(_has_changes())
+        with self._engine.connect() as connection:
+            return tuple(
+                (row.id, row.document, row.old, row.new)
+                for row in connection.execute(query.order_by(table.c.id))
+            )
+
+    def clauses(self) -> tuple[tuple[str, str], ...]:
+        """Document and key of every clause that says or said something about AI."""
+        version, finding = schema.version, schema.finding
+        query = (
+            select(version.c.document, finding.c.clause)
+            .join(finding, finding.c.text == version.c.text)
+            .distinct()
+            .order_by(version.c.document, finding.c.clause)
+        )
+        with self._engine.connect() as connection:
+            return tuple((row.document, row.clause) for row in connection.execute(query))
+
+
+def _matters() -> ColumnElement[bool]:
+    return _told(schema.change.c.kind != _REWORDED)
+
+
+def _has_changes() -> ColumnElement[bool]:
+    return _told()
+
+
+def _told(*more: ColumnElement[bool]) -> ColumnElement[bool]:
+    query = select(schema.change.c.event).where(schema.change.c.event == schema.event.c.id, *more)
+    return query.correlate(schema.event).exists()
+
+
+def _event() -> Select[Any]:
+    return (
+        select(schema.event, schema.document.c.definition)
+        .join(schema.document, schema.document.c.key == schema.event.c.document)
+        .order_by(schema.event.c.seen_at.desc(), schema.event.c.id.desc())
+    )
+
+
+def _events(connection: Connection, query: Select[Any]) -> tuple[Event, ...]:
+    rows = connection.execute(query).all()
+    changes: dict[str, list[Change]] = defaultdict(list)
+    table = schema.change
+    told = (
+        select(table.c.event, table.c.whole)
+        .where(table.c.event.in_([row.id for row in rows]))
+        .order_by(table.c.event, table.c.position)
+    )
+    for row in connection.execute(told):
+        changes[row.event].append(from_json(Change, row.whole))
+    return tuple(_whole(row, tuple(changes[row.id])) for row in rows)
+
+
+def _whole(row: Row[Any], changes: tuple[Change, ...]) -> Event:
+    return Event(
+        document=from_json(Document, row.definition),
+        old=row.old,
+        new=row.new,
+        old_text=row.old_text,
+        new_text=row.new_text,
+        seen_at=row.seen_at,
+        changes=changes,
+    )
+
+
+def _glimpses(connection: Connection, where: ColumnElement[bool]) -> tuple[Glimpse, ...]:
+    event, change = schema.event, schema.change
+    query = (
+        _event()
+        .add_columns(
+            change.c.category, change.c.kind, change.c.whole["severity"].as_string().label("severity")
+        )
+        .join(change, change.c.event == event.c.id)
+        .where(where)
+        .order_by(None)
+        .order_by(event.c.seen_at, event.c.id, change.c.position)
+    )
+    found: dict[str, Glimpse] = {}
+    for row in connection.execute(query):
+        told = (row.category, row.kind, row.severity)
+        before = found.get(row.id)
+        if before is None:
+            document = from_json(Document, row.definition)
+            found[row.id] = Glimpse(row.id, document, row.old, row.new, row.seen_at, (told,))
+        else:
+            found[row.id] = Glimpse(
+                row.id, before.document, row.old, row.new, row.seen_at, (*before.changes, told)
+            )
+    return tuple(found.values())
