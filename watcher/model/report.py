@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from watcher.model.alert import Event
-from watcher.model.finding import SEVERITIES, ChangeKind, Severity, Tone, tone
+from watcher.model.finding import SEVERITIES, ChangeKind, Tone, tone
 from watcher.model.source import Document
 from watcher.model.version import Quarantined, Version
 
@@ -49,7 +50,7 @@ class Glimpse:
     """What an event did, without its words: `changes` are category, kind and severity of each."""
 
     id: str
-    document: Document
+    document: str
     old: int
     new: int
     seen_at: datetime
@@ -58,16 +59,13 @@ class Glimpse:
     @property
     def lead(self) -> tuple[str, ChangeKind, Tone]:
         """The weightiest change: its category, kind and tone; what matters comes before what is only reworded."""
-        category, kind, _ = max(
-            self.changes,
-            key=lambda one: (one[1] != ChangeKind.REWORDED, SEVERITIES.index(_severity(one[2])), _harm(one)),
-        )
+        category, kind, _ = min(self.changes, key=_weight)
         return category, ChangeKind(kind), tone(category, ChangeKind(kind))
 
 
-def _severity(word: str) -> Severity:
-    return next((one for one in SEVERITIES if one == word), "low")
-
-
-def _harm(change: tuple[str, str, str]) -> int:
-    return -(Tone.HARM, Tone.NEUTRAL, Tone.PROTECTION).index(tone(change[0], ChangeKind(change[1])))
+@cache
+def _weight(change: tuple[str, str, str]) -> tuple[bool, int, int]:
+    category, kind, severity = change
+    severe = next((at for at, one in enumerate(SEVERITIES) if one == severity), 0)
+    harm = (Tone.HARM, Tone.NEUTRAL, Tone.PROTECTION).index(tone(category, ChangeKind(kind)))
+    return not ChangeKind(kind).matters, -severe, harm

@@ -1,12 +1,16 @@
 """What a text says, whole, and since when each document says it."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from watcher.model.finding import Finding
+
+_Names = frozenset[object]
+_Spells = dict[object, tuple[datetime, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,7 @@ class Step:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A finding of a text, `position` counting from 0 in it, without its words; `clause` is the clause's key."""
 
     position: int
@@ -79,6 +82,10 @@ class Ledger:
             lives.setdefault(step.document, []).append(step)
         return {document: tuple(mine) for document, mine in lives.items()}
 
+    def life(self, document: str) -> tuple[Step, ...]:
+        """The versions of a document, oldest first."""
+        return self._lives.get(document, ())
+
     def version(self, document: str, at: datetime | None = None) -> Step | None:
         """The version of a document that stands, or stood at a time; None before the first."""
         until = self._until(document, at)
@@ -90,20 +97,17 @@ class Ledger:
         if not until:
             return ()
         last = until[-1]
-        here = self.entries.get(last.text, ())
-        clauses = _since(until, self.entries, _clause)
-        categories = _since(until, self.entries, _category)
+        clauses, categories = self._spells(until)
         return tuple(
             Stand(
                 document,
                 last.number,
                 last.text,
                 entry,
-                clauses[_clause(entry)].since,
-                clauses[_clause(entry)].first,
-                categories[entry.category].since,
+                *clauses[entry.clause, entry.category],
+                categories[entry.category][0],
             )
-            for entry in here
+            for entry in self.entries.get(last.text, ())
         )
 
     def why_unjudged(self, document: str, at: datetime | None = None) -> str | None:
@@ -121,6 +125,36 @@ class Ledger:
         """The keys of all documents that have a version."""
         return tuple(self._lives)
 
+    @cached_property
+    def _said(self) -> dict[str, tuple[_Names, _Names]]:
+        return {}
+
+    def _names(self, text: str) -> tuple[_Names, _Names]:
+        """The clauses, each with its category, and the categories that a text speaks of."""
+        known = self._said.get(text)
+        if known is None:
+            entries = self.entries[text]
+            clauses = frozenset((entry.clause, entry.category) for entry in entries)
+            known = self._said[text] = clauses, frozenset(entry.category for entry in entries)
+        return known
+
+    def _spells(self, steps: Sequence[Step]) -> tuple[_Spells, _Spells]:
+        """Since when everything that the last step says was said without a break up to it, and when first."""
+        spells: tuple[_Spells, _Spells] = ({}, {})
+        firsts: tuple[dict[object, datetime], dict[object, datetime]] = ({}, {})
+        before = ""
+        for step in steps:
+            # A text that nobody judged says nothing about breaks: it is passed over.
+            if step.text == before or step.text not in self.entries:
+                continue
+            before, at = step.text, step.seen_at
+            clauses, categories = self._names(step.text)
+            spells = (
+                _continued(spells[0], firsts[0], clauses, at),
+                _continued(spells[1], firsts[1], categories, at),
+            )
+        return spells
+
     def _until(self, document: str, at: datetime | None) -> Sequence[Step]:
         life = self._lives.get(document, ())
         if at is None:
@@ -128,34 +162,5 @@ class Ledger:
         return life[: bisect_right([step.seen_at for step in life], at)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Spell:
-    since: datetime
-    first: datetime
-
-
-def _clause(entry: Entry) -> str:
-    return f"{entry.clause} {entry.category}"
-
-
-def _category(entry: Entry) -> str:
-    return entry.category
-
-
-def _since(
-    steps: Sequence[Step], entries: Mapping[str, tuple[Entry, ...]], name: Callable[[Entry], str]
-) -> dict[str, _Spell]:
-    """Since when everything that the last step says was said, without a break up to it, and when first."""
-    spells: dict[str, _Spell] = {}
-    first: dict[str, datetime] = {}
-    before: str | None = None
-    for step in steps:
-        # A text that nobody judged says nothing about breaks: it is passed over.
-        if step.text == before or step.text not in entries:
-            continue
-        before = step.text
-        there = {name(entry) for entry in entries[step.text]}
-        spells = {
-            one: spells.get(one) or _Spell(step.seen_at, first.setdefault(one, step.seen_at)) for one in there
-        }
-    return spells
+def _continued(spells: _Spells, firsts: dict[object, datetime], there: _Names, at: datetime) -> _Spells:
+    return {one: spells.get(one) or (at, firsts.setdefault(one, at)) for one in there}

@@ -11,8 +11,8 @@ _ELSEWHERE = 50
 def clause(room: Room, asked: Asked, folder: str, key: str) -> str | None:
     """Every wording that a clause had, and where else the same words stand."""
     document_key = folder.replace("--", "/", 1)
-    status = room.library.status(document_key)
-    if status is None:
+    document = room.library.documents().get(document_key)
+    if document is None:
         return None
     versions = room.library.versions(document_key)
     found = lineage(versions, key, room.tools.text_of, room.tools.compare)
@@ -24,8 +24,8 @@ def clause(room: Room, asked: Asked, folder: str, key: str) -> str | None:
     return room.print(
         asked,
         "clause.html",
-        document=status.document,
-        service=service_page(status.document.service),
+        document=document,
+        service=service_page(document.service),
         home=document_page(document_key),
         life=found,
         language=room.tools.text_of(last.version.text).language,
@@ -40,16 +40,16 @@ def clause(room: Room, asked: Asked, folder: str, key: str) -> str | None:
 
 def _elsewhere(room: Room, mine: str, life: Lineage) -> list[tuple[str, str]]:
     """Title and page of other documents in which the same words stand now or stood, where they are about AI."""
+    ledger, documents = room.library.ledger(), room.library.documents()
     texts = {text for one in life.wordings for text in room.library.same_clause(one.clause.key)}
-    keys = {step.document: step for step in room.library.ledger().steps if step.text in texts}
-    titles = {status.document.key: status.document.title for status in room.library.statuses()}
+    keys = {step.document: step for step in ledger.steps if step.text in texts}
     wordings = [one.clause.key for one in life.wordings]
     found = []
     for key, step in sorted(keys.items()):
-        if key == mine or key not in titles:
+        if key == mine or key not in documents:
             continue
-        entries = room.library.ledger().entries.get(step.text, ())
+        entries = ledger.entries.get(step.text, ())
         shared = next((entry.clause for entry in entries if entry.clause in wordings), None)
         if shared:
-            found.append((titles[key], clause_page(key, shared)))
+            found.append((documents[key].title, clause_page(key, shared)))
     return found[:_ELSEWHERE]

@@ -36,18 +36,18 @@ def versions(room: Room, asked: Asked, folder: str, old: str, new: str) -> str |
 def version(room: Room, asked: Asked, folder: str, number: str) -> str | None:
     """The whole text of a version, with what its clauses say."""
     key = folder.replace("--", "/", 1)
-    status = room.library.status(key)
+    document = room.library.documents().get(key)
     by_number = {version.number: version for version in room.library.versions(key)}
     found = by_number.get(int(number))
-    if status is None or found is None:
+    if document is None or found is None:
         return None
     text = room.tools.text_of(found.text)
     says = room.library.says(found.text)
     return room.print(
         asked,
         "version.html",
-        document=status.document,
-        service=service_page(status.document.service),
+        document=document,
+        service=service_page(document.service),
         home=document_page(key),
         version=found,
         before=by_number.get(found.number - 1),
@@ -57,7 +57,7 @@ def version(room: Room, asked: Asked, folder: str, number: str) -> str | None:
         silent=says is not None and not says.findings,
         unjudged=unjudged(asked.voice, says.unjudged) if says and says.unjudged else "",
         table=whole(text, by_clause(says.findings if says else ())),
-        language=_language(text.language, status.document.language),
+        language=_language(text.language, document.language),
     )
 
 
@@ -70,10 +70,9 @@ def _compared(
     event: Event | None,
     told: Story | None,
 ) -> str | None:
-    status = room.library.status(old.document)
-    if status is None:
+    document = room.library.documents().get(old.document)
+    if document is None:
         return None
-    document = status.document
     laid = table(
         comparison,
         noted(event) if event else None,

@@ -76,26 +76,25 @@ class Line:
 
 def service(room: Room, asked: Asked, name: str) -> str | None:
     """A platform: its documents, what they say, and what changed."""
-    mine = [status for status in room.library.statuses() if slug(status.document.service) == name]
-    if not mine:
+    keys = [key for key, document in room.library.documents().items() if slug(document.service) == name]
+    if not keys:
         return None
-    keys = [status.document.key for status in mine]
+    mine = room.library.statuses(keys)
+    documents = tracked(mine, asked.voice)
     events, total = room.library.events(documents=keys, most=_STORIES)
     versions = {key: room.library.versions(key) for key in keys[:_VERSIONS]}
     return room.print(
         asked,
         "service.html",
         name=mine[0].document.service,
-        documents=tracked(mine, asked.voice),
-        says=[
-            (one, said_now(room, asked.voice, one.status.document.key)) for one in tracked(mine, asked.voice)
-        ],
-        unjudged=unjudged(room, asked.voice, tracked(mine, asked.voice)),
+        documents=documents,
+        says=[(one, said_now(room, asked.voice, one.status.document.key)) for one in documents],
+        unjudged=unjudged(room, asked.voice, documents),
         stories=[story(event, asked.voice, room.tools) for event in events],
         total=total,
         lines=[
             (one, lines(room, versions[one.status.document.key])[::-1][:12])
-            for one in tracked(mine, asked.voice)
+            for one in documents
             if versions.get(one.status.document.key)
         ],
     )

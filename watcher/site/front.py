@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from watcher.model.report import DocumentStatus, Glimpse
 from watcher.model.source import slug
@@ -51,7 +51,7 @@ def front(room: Room, asked: Asked) -> str:
     statuses = library.statuses()
     events, total = library.events(most=LATELY)
     glimpses = library.glimpses(begins(asked.now))
-    failing = [one for one in tracked(statuses, voice) if one.health.state == "failing"]
+    failing = tracked([status for status in statuses if status.failures], voice)
     return room.print(
         asked,
         "index.html",
@@ -62,7 +62,7 @@ def front(room: Room, asked: Asked) -> str:
         activity=activity(glimpses, asked.now),
         failing=failing[:_MOST_FAILING],
         more_failing=len(failing[_MOST_FAILING:]),
-        as_of=latest_check(statuses) or asked.now,
+        as_of=library.latest_check() or asked.now,
     )
 
 
@@ -85,7 +85,7 @@ def changes(room: Room, asked: Asked, number: str = "1") -> str | None:
 def platforms(room: Room, asked: Asked) -> str:
     """Every platform with its documents' health and its latest change."""
     statuses = room.library.statuses()
-    latest = room.library.latest_by_service()
+    latest = room.library.latest_by_document()
     return room.print(asked, "platforms.html", services=grouped(tracked(statuses, asked.voice), latest))
 
 
@@ -106,7 +106,7 @@ def grouped(documents: Sequence[Tracked], latest: dict[str, Glimpse]) -> list[Pl
             tuple(mine),
             tuple(sorted({group for one in mine for group in one.status.document.groups})),
             max(
-                (event for one in mine if (event := latest.get(one.status.document.service))),
+                (event for one in mine if (event := latest.get(one.status.document.key))),
                 key=lambda one: one.seen_at,
                 default=None,
             ),
@@ -114,8 +114,3 @@ def grouped(documents: Sequence[Tracked], latest: dict[str, Glimpse]) -> list[Pl
         for key, mine in found.items()
     ]
     return sorted(platforms, key=lambda one: (one.name.casefold(), one.path))
-
-
-def latest_check(statuses: Sequence[DocumentStatus]) -> datetime | None:
-    """When anything was looked at last."""
-    return max((status.last_check for status in statuses if status.last_check), default=None)

@@ -10,6 +10,7 @@ from watcher.model.comparison import Comparison, Segment
 from watcher.model.finding import Finding, RuleText
 from watcher.model.report import DocumentStatus, Glimpse
 from watcher.model.search import Told
+from watcher.model.source import Document
 from watcher.model.standing import Ledger, Says, Stand
 from watcher.model.text import DocumentText
 from watcher.model.version import Quarantined, Version
@@ -20,8 +21,14 @@ from watcher.voice import Voice
 class Library(Protocol):
     """Narrow questions, as `watcher.store.library.Library` answers them."""
 
-    def statuses(self) -> tuple[DocumentStatus, ...]:
-        """Every document."""
+    def documents(self) -> Mapping[str, Document]:
+        """Every document by its key."""
+
+    def statuses(self, keys: Sequence[str] = ()) -> tuple[DocumentStatus, ...]:
+        """Every document, or some, and how its tracking goes."""
+
+    def latest_check(self) -> datetime | None:
+        """When anything was looked at last."""
 
     def status(self, document: str) -> DocumentStatus | None:
         """One document."""
@@ -64,8 +71,8 @@ class Library(Protocol):
     ) -> tuple[tuple[Event, ...], int]:
         """Events that matter, the latest first, and how many there are."""
 
-    def latest_by_service(self) -> dict[str, Glimpse]:
-        """The latest event of each platform."""
+    def latest_by_document(self) -> dict[str, Glimpse]:
+        """The latest event of each document."""
 
     def event_ids(self) -> tuple[tuple[str, str, int, int], ...]:
         """Every event: id, document, old and new version."""

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from watcher.model.finding import Category
-from watcher.model.report import DocumentStatus
 from watcher.model.source import Document, slug
 from watcher.model.standing import Ledger, Stand
-from watcher.site.front import latest_check
 from watcher.site.library import Asked, Room
 from watcher.site.paths import service_page, version_page
 from watcher.voice import Stance, Voice, stance
@@ -32,7 +30,7 @@ class Cell:
     stance: Stance
     since: datetime
     path: str
-    title: str
+    name: str
     documents: int
 
 
@@ -73,8 +71,7 @@ def table_file(room: Room, voice: Voice, wish: Wish) -> str:
     writer = csv.writer(out)
     writer.writerow(_HEAD)
     ledger = room.library.ledger()
-    for status in _of_group(room.library.statuses(), wish.group):
-        document = status.document
+    for document in _of_group(room.library.documents().values(), wish.group):
         found = room.library.stands(document.key, wish.at)
         for stand, finding in found:
             writer.writerow(
@@ -130,9 +127,9 @@ _HEAD = (
 
 def _page(room: Room, asked: Asked, categories: Sequence[str], kind: str) -> str:
     wanted = wish(asked) or Wish(None, "", asked.option("group"), asked.option("sort"))
-    statuses = room.library.statuses()
+    documents = room.library.documents().values()
     ledger = room.library.ledger()
-    mine = _of_group(statuses, wanted.group)
+    mine = _of_group(documents, wanted.group)
     found = _sorted(_lines(mine, ledger, categories, wanted.at, asked.voice), categories, wanted.sort)
     return room.print(
         asked,
@@ -142,8 +139,8 @@ def _page(room: Room, asked: Asked, categories: Sequence[str], kind: str) -> str
         lines=found,
         wish=wanted,
         wrong_date=asked.option("date") if wish(asked) is None else "",
-        groups=sorted({group for status in statuses for group in status.document.groups}),
-        as_of=wanted.at or latest_check(statuses) or asked.now,
+        groups=sorted({group for document in documents for group in document.groups}),
+        as_of=wanted.at or room.library.latest_check() or asked.now,
         today=asked.now.date().isoformat(),
         stances=_legend(asked.voice, categories),
     )
@@ -155,20 +152,20 @@ def _legend(voice: Voice, categories: Sequence[str]) -> list[Stance]:
     return sorted(dict.fromkeys(every), key=lambda one: one.rank)
 
 
-def _of_group(statuses: Iterable[DocumentStatus], group: str) -> list[DocumentStatus]:
-    return [status for status in statuses if not group or group in status.document.groups]
+def _of_group(documents: Iterable[Document], group: str) -> list[Document]:
+    return [document for document in documents if not group or group in document.groups]
 
 
 def _lines(
-    statuses: Iterable[DocumentStatus],
+    watched: Iterable[Document],
     ledger: Ledger,
     categories: Sequence[str],
     at: datetime | None,
     voice: Voice,
 ) -> list[Line]:
     services: dict[str, list[Document]] = {}
-    for status in statuses:
-        services.setdefault(slug(status.document.service), []).append(status.document)
+    for one in watched:
+        services.setdefault(slug(one.service), []).append(one)
     lines = []
     for name, documents in services.items():
         stands = {document.key: ledger.stands(document.key, at) for document in documents}
@@ -177,13 +174,13 @@ def _lines(
             for document in documents
             if ledger.version(document.key, at) and ledger.why_unjudged(document.key, at) is None
         ]
-        titles = {document.key: document.title for document in documents}
+        names = {document.key: document.name for document in documents}
         lines.append(
             Line(
                 documents[0].service,
                 service_page(name),
                 tuple(sorted({group for document in documents for group in document.groups})),
-                tuple(_cell(category, stands, titles, voice) for category in categories),
+                tuple(_cell(category, stands, names, voice) for category in categories),
                 unread=not read,
             )
         )
@@ -191,7 +188,7 @@ def _lines(
 
 
 def _cell(
-    category: str, stands: dict[str, tuple[Stand, ...]], titles: dict[str, str], voice: Voice
+    category: str, stands: dict[str, tuple[Stand, ...]], names: dict[str, str], voice: Voice
 ) -> Cell | None:
     mine = [
         (stance(voice, category, stand.entry.polarity), stand)
@@ -206,7 +203,7 @@ def _cell(
         position,
         lead.category_since,
         f"{version_page(lead.document, lead.version)}#c-{lead.entry.clause}",
-        titles[lead.document],
+        names[lead.document],
         len({stand.document for _, stand in mine}),
     )
 

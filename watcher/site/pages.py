@@ -105,10 +105,9 @@ def paths(room: Room) -> Iterator[str]:
     events = library.event_ids()
     yield from (change_page(event) for event, *_ in events)
     told = {(document, old, new) for _, document, old, new in events}
-    statuses = library.statuses()
-    yield from dict.fromkeys(service_page(slug(status.document.service)) for status in statuses)
-    for status in statuses:
-        key = status.document.key
+    known = library.documents()
+    yield from dict.fromkeys(service_page(slug(document.service)) for document in known.values())
+    for key in known:
         versions = library.versions(key)
         yield from (document_page(key, number + 1) for number in range(documents.pages_of(len(versions))))
         yield from (version_page(key, version.number) for version in versions)

@@ -35,11 +35,7 @@ def write_report(out: Path, room: Room, now: datetime) -> ReportPaths:
     folder.write(STYLE, stylesheet())
     folder.write(SCRIPT, script())
     folder.write(TABLE, encoded(table_file(room, Voice.of("en"), Wish(None, "", "", ""))))
-    texts = {
-        version.text
-        for status in room.library.statuses()
-        for version in room.library.versions(status.document.key)
-    }
+    texts = {version.text for key in room.library.documents() for version in room.library.versions(key)}
     for digest in sorted(texts):
         folder.write(text_file(digest), room.library.text(digest).exact)
     for path in paths(room):

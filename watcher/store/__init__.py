@@ -36,7 +36,7 @@ class Store:
         self.findings = Findings(self._engine)
         self.reports = Reports(self._engine, self.archive)
         self.searches = Searches(self._engine)
-        self.library = Library(self._engine, self.archive, self.reports, self.findings)
+        self.library = Library(self._engine, self.archive, self.findings)
 
     def close(self) -> None:
         """Let the file go."""

@@ -317,6 +317,7 @@ def _keep_changes(connection: Connection, event: Event) -> None:
                 "document": event.document.key,
                 "category": change.category,
                 "kind": change.change.value,
+                "severity": change.severity,
                 "told": told_key(change),
                 "whole": to_json(Change, change),
             }

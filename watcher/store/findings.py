@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy import Connection, Engine, delete, func, select, tuple_
 
 from watcher.model.finding import Finding
 from watcher.model.standing import Entry, Ledger, Says, Stand, Step
 from watcher.store import schema, stamps
 from watcher.store.packing import from_json, to_json
+
+# More than this are read in one go, without naming each.
+_FEW = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Findings:
         self._engine = engine
         self._writing = engine.execution_options(write=True)
         self._lock = Lock()
-        self._ledger: tuple[int, Ledger] | None = None
+        self._ledger: tuple[int, int, Ledger] | None = None
 
     def of(self, text: str) -> Says | None:
         """What a text says; None when it was not read yet."""
@@ -68,15 +71,20 @@ class Findings:
         with self._writing.begin() as connection:
             keep(connection, text, says)
             stamps.bump(connection)
+            stamps.bump(connection, stamps.READINGS)
 
     def ledger(self) -> Ledger:
-        """Who says what since when, over all documents; kept until the history changes."""
+        """Who says what since when, over all documents; kept, and only added to when the history grew."""
         with self._engine.connect() as connection:
-            now = stamps.history(connection)
+            history, readings = stamps.count(connection), stamps.count(connection, stamps.READINGS)
             with self._lock:
-                if self._ledger is None or self._ledger[0] != now:
-                    self._ledger = now, _ledger(connection)
-                return self._ledger[1]
+                known = self._ledger
+                if known is None or known[1] != readings:
+                    known = history, readings, _ledger(connection, Ledger((), {}, {}))
+                elif known[0] != history:
+                    known = history, readings, _ledger(connection, known[2])
+                self._ledger = known
+                return known[2]
 
     def stands(
         self, document: str, at: datetime | None = None, categories: Sequence[str] = ()
@@ -124,25 +132,46 @@ def keep(connection: Connection, text: str, says: Says) -> None:
         connection.execute(schema.finding.insert(), rows)
 
 
-def _ledger(connection: Connection) -> Ledger:
-    version, finding, judged = schema.version, schema.finding, schema.judged
-    entries: dict[str, list[Entry]] = defaultdict(list)
+def _ledger(connection: Connection, known: Ledger) -> Ledger:
+    """The ledger with what was recorded since; versions never change, and what a text says does not either."""
+    table = schema.judged
+    entries, unjudged = dict(known.entries), dict(known.unjudged)
+    for row in connection.execute(select(table.c.text, table.c.unjudged)):
+        if row.text not in known.entries:
+            if row.unjudged:
+                unjudged[row.text] = row.unjudged
+            else:
+                entries[row.text] = ()
+    fresh = sorted(entries.keys() - known.entries.keys())
+    entries |= _entries(connection, fresh)
+    return Ledger(_steps(connection, known), entries, unjudged)
+
+
+def _entries(connection: Connection, texts: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
+    table = schema.finding
     columns = ("text", "position", "category", "rule", "clause", "polarity")
-    query = select(*(finding.c[name] for name in columns)).order_by(finding.c.text, finding.c.position)
-    for text, position, category, rule, clause, polarity in connection.execute(query):
-        entries[text].append(Entry(position, category, rule, clause, polarity))
-    unjudged = {}
-    for row in connection.execute(select(judged.c.text, judged.c.unjudged)):
-        if row.unjudged:
-            unjudged[row.text] = row.unjudged
-        else:
-            entries.setdefault(row.text, [])
-    steps = tuple(
-        Step(row.document, row.number, row.seen_at, row.text)
-        for row in connection.execute(
-            select(version.c.document, version.c.number, version.c.seen_at, version.c.text).order_by(
-                version.c.document, version.c.number
-            )
-        )
-    )
-    return Ledger(steps, {text: tuple(mine) for text, mine in entries.items()}, unjudged)
+    query = select(*(table.c[name] for name in columns)).order_by(table.c.text, table.c.position)
+    if len(texts) <= _FEW:
+        query = query.where(table.c.text.in_(texts))
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for text, *rest in connection.execute(query):
+        found[text].append(Entry(*rest))
+    return {text: tuple(mine) for text, mine in found.items()}
+
+
+def _steps(connection: Connection, known: Ledger) -> tuple[Step, ...]:
+    table = schema.version
+    steps = {(step.document, step.number): step for step in known.steps}
+    fresh = [
+        (document, number)
+        for document, number in connection.execute(select(table.c.document, table.c.number))
+        if (document, number) not in steps
+    ]
+    if not fresh:
+        return known.steps
+    query = select(table.c.document, table.c.number, table.c.seen_at, table.c.text)
+    if len(fresh) <= _FEW:
+        query = query.where(tuple_(table.c.document, table.c.number).in_(fresh))
+    for row in connection.execute(query):
+        steps[row.document, row.number] = Step(row.document, row.number, row.seen_at, row.text)
+    return tuple(step for _, step in sorted(steps.items()))

@@ -1,8 +1,10 @@
 """What pages are made from: narrow questions, each answered by a query or two, never by loading every history."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
@@ -18,7 +20,6 @@ from watcher.store import schema, stamps
 from watcher.store.findings import Findings
 from watcher.store.packing import from_json
 from watcher.store.recall import Recall
-from watcher.store.reports import Reports
 
 _REWORDED = "reworded"
 
@@ -26,25 +27,74 @@ _REWORDED = "reworded"
 class Library:
     """Read-only, one question each. Nothing that a reader asks for costs more than what the answer shows."""
 
-    def __init__(self, engine: Engine, archive: Recall, reports: Reports, findings: Findings) -> None:
+    def __init__(self, engine: Engine, archive: Recall, findings: Findings) -> None:
         self._engine = engine
         self._archive = archive
-        self._reports = reports
         self._findings = findings
+        self._lock = Lock()
+        self._documents: tuple[int, Mapping[str, Document]] | None = None
 
     def state(self, *, lasting: bool = False) -> str:
         """Changes whenever what pages show may have changed; `lasting` leaves out how the latest checks went."""
         with self._engine.connect() as connection:
-            history = stamps.history(connection)
+            history = stamps.count(connection)
             return str(history) if lasting else f"{history} {stamps.health(connection)}"
 
-    def statuses(self) -> tuple[DocumentStatus, ...]:
-        """How the tracking of each document goes, by key."""
-        return self._reports.statuses()
+    def documents(self) -> Mapping[str, Document]:
+        """Every document by its key; kept until the history changes."""
+        with self._engine.connect() as connection:
+            now = stamps.count(connection)
+            with self._lock:
+                if self._documents is None or self._documents[0] != now:
+                    query = select(schema.document.c.key, schema.document.c.definition).order_by(
+                        schema.document.c.key
+                    )
+                    known = {
+                        row.key: from_json(Document, row.definition) for row in connection.execute(query)
+                    }
+                    self._documents = now, known
+                return self._documents[1]
+
+    def statuses(self, keys: Sequence[str] = ()) -> tuple[DocumentStatus, ...]:
+        """How the tracking of each document goes, or of some, by key; whether versions alternate is left out."""
+        documents, ledger = self.documents(), self._findings.ledger()
+        table = schema.document
+        query = select(
+            table.c.key,
+            table.c.last_check,
+            table.c.last_good,
+            table.c.failures,
+            table.c.reason,
+            table.c.detail,
+        ).order_by(table.c.key)
+        if keys:
+            query = query.where(table.c.key.in_(keys))
+        found = []
+        with self._engine.connect() as connection:
+            for row in connection.execute(query):
+                steps = ledger.life(row.key)
+                found.append(
+                    DocumentStatus(
+                        document=documents[row.key],
+                        last_check=row.last_check,
+                        last_good=row.last_good,
+                        last_change=steps[-1].seen_at if len(steps) > 1 else None,
+                        versions=len(steps),
+                        failures=row.failures,
+                        reason=row.reason,
+                        detail=row.detail,
+                    )
+                )
+        return tuple(found)
+
+    def latest_check(self) -> datetime | None:
+        """When anything was looked at last."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.max(schema.document.c.last_check))).scalar()
 
     def status(self, document: str) -> DocumentStatus | None:
         """How the tracking of one document goes."""
-        return next(iter(self._reports.statuses(document)), None)
+        return next(iter(self.statuses([document])), None)
 
     def versions(self, document: str) -> tuple[Version, ...]:
         """All versions of a document, oldest first."""
@@ -114,19 +164,13 @@ class Library:
             total = connection.execute(select(func.count()).select_from(schema.event).where(*where)).scalar()
             return _events(connection, query), total or 0
 
-    def latest_by_service(self) -> dict[str, Glimpse]:
-        """What the latest event that matters of each platform did."""
-        event, document = schema.event, schema.document
-        newest = (
-            select(document.c.service, func.max(event.c.seen_at).label("at"))
-            .join(document, document.c.key == event.c.document)
-            .where(_matters())
-            .group_by(document.c.service)
-        )
+    def latest_by_document(self) -> dict[str, Glimpse]:
+        """What the latest event that matters of each document did."""
+        event = schema.event
+        newest = select(func.max(event.c.seen_at)).where(_matters()).group_by(event.c.document)
         with self._engine.connect() as connection:
-            times = {row.service: row.at for row in connection.execute(newest)}
-            found = _glimpses(connection, and_(event.c.seen_at.in_(set(times.values())), _matters()))
-        return {one.document.service: one for one in found if times[one.document.service] == one.seen_at}
+            found = _glimpses(connection, and_(event.c.seen_at.in_(newest), _matters()))
+        return {one.document: one for one in found}
 
     def event_ids(self) -> tuple[tuple[str, str, int, int], ...]:
         """Id, document, old and new version of every event that tells something."""
@@ -201,24 +245,16 @@ def _whole(row: Row[Any], changes: tuple[Change, ...]) -> Event:
 def _glimpses(connection: Connection, where: ColumnElement[bool]) -> tuple[Glimpse, ...]:
     event, change = schema.event, schema.change
     query = (
-        _event()
-        .add_columns(
-            change.c.category, change.c.kind, change.c.whole["severity"].as_string().label("severity")
-        )
+        select(event.c.id, event.c.document, event.c.old, event.c.new, event.c.seen_at)
+        .add_columns(change.c.category, change.c.kind, change.c.severity)
         .join(change, change.c.event == event.c.id)
         .where(where)
-        .order_by(None)
         .order_by(event.c.seen_at, event.c.id, change.c.position)
     )
-    found: dict[str, Glimpse] = {}
-    for row in connection.execute(query):
-        told = (row.category, row.kind, row.severity)
-        before = found.get(row.id)
-        if before is None:
-            document = from_json(Document, row.definition)
-            found[row.id] = Glimpse(row.id, document, row.old, row.new, row.seen_at, (told,))
-        else:
-            found[row.id] = Glimpse(
-                row.id, before.document, row.old, row.new, row.seen_at, (*before.changes, told)
-            )
-    return tuple(found.values())
+    found = []
+    for _, group in groupby(connection.execute(query), key=lambda row: row.id):
+        rows = list(group)
+        changes = tuple((row.category, row.kind, row.severity) for row in rows)
+        one = rows[0]
+        found.append(Glimpse(one.id, one.document, one.old, one.new, one.seen_at, changes))
+    return tuple(found)

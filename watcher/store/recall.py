@@ -265,10 +265,8 @@ def _quarantined(row: Row[Any]) -> Quarantined:
     )
 
 
-def count_versions(connection: Connection, document: str | None = None) -> dict[str, int]:
-    """How many versions each document has, or one."""
+def count_versions(connection: Connection) -> dict[str, int]:
+    """How many versions each document has."""
     table = schema.version
     query = select(table.c.document, func.count()).group_by(table.c.document)
-    if document is not None:
-        query = query.where(table.c.document == document)
     return {row[0]: row[1] for row in connection.execute(query)}

@@ -21,23 +21,22 @@ class Reports:
         self._engine = engine
         self._archive = archive
 
-    def statuses(self, document: str | None = None) -> tuple[DocumentStatus, ...]:
-        """How the tracking of each document goes, or of one, by key; the next check is left to the schedule."""
-        table = schema.version
-        mine = select(table.c.document, func.max(table.c.seen_at).label("at")).where(table.c.kind != "first")
-        if document is not None:
-            mine = mine.where(table.c.document == document)
-        changed = mine.group_by(table.c.document).subquery()
+    def statuses(self) -> tuple[DocumentStatus, ...]:
+        """How the tracking of each document goes, by key; the next check is left to the schedule."""
+        changed = (
+            select(schema.version.c.document, func.max(schema.version.c.seen_at).label("at"))
+            .where(schema.version.c.kind != "first")
+            .group_by(schema.version.c.document)
+            .subquery()
+        )
         query = (
             select(schema.document, changed.c.at.label("changed"))
             .outerjoin(changed, changed.c.document == schema.document.c.key)
             .order_by(schema.document.c.key)
         )
-        if document is not None:
-            query = query.where(schema.document.c.key == document)
         with self._engine.connect() as connection:
-            versions = count_versions(connection, document)
-            back_and_forth = _alternating(connection, document)
+            versions = count_versions(connection)
+            back_and_forth = _alternating(connection)
             return tuple(
                 _status(row, versions.get(row.key, 0), back_and_forth.get(row.key))
                 for row in connection.execute(query)
@@ -86,14 +85,16 @@ class Reports:
         return found
 
 
-def _alternating(connection: Connection, document: str | None) -> dict[str, tuple[int, int]]:
+def _alternating(connection: Connection) -> dict[str, tuple[int, int]]:
     """Documents whose last four versions were two texts in turn, with the numbers of these versions."""
     table = schema.version
     shown: dict[str, list[int]] = defaultdict(list)
-    query = select(table.c.document, func.coalesce(table.c.returns_to, table.c.number).label("shows"))
-    if document is not None:
-        query = query.where(table.c.document == document)
-    for row in connection.execute(query.order_by(table.c.document, table.c.number)):
+    rows = connection.execute(
+        select(table.c.document, func.coalesce(table.c.returns_to, table.c.number).label("shows")).order_by(
+            table.c.document, table.c.number
+        )
+    )
+    for row in rows:
         shown[row.document].append(row.shows)
     return {
         document: (last[0], last[1])

@@ -212,6 +212,7 @@ change = Table(
     Column("document", String(200), nullable=False),
     Column("category", String(60), nullable=False, index=True),
     Column("kind", String(20), nullable=False),
+    Column("severity", String(20), nullable=False, server_default="low"),
     Column("told", String(64), nullable=False),
     Column("whole", JSON, nullable=False),
     Index(None, "document", "told"),

@@ -7,6 +7,8 @@ from watcher.store import schema
 
 HISTORY = "history"
 """Versions, events, findings, refused pages, and the definitions of documents."""
+READINGS = "readings"
+"""What a text that was recorded before says: it was read late, or anew by other rules."""
 
 
 def bump(connection: Connection, topic: str = HISTORY) -> None:
@@ -18,9 +20,9 @@ def bump(connection: Connection, topic: str = HISTORY) -> None:
     )
 
 
-def history(connection: Connection) -> int:
-    """How often the history changed."""
-    query = select(schema.stamp.c.count).where(schema.stamp.c.topic == HISTORY)
+def count(connection: Connection, topic: str = HISTORY) -> int:
+    """How often something of a kind changed."""
+    query = select(schema.stamp.c.count).where(schema.stamp.c.topic == topic)
     return connection.execute(query).scalar() or 0
 
 

@@ -161,7 +161,7 @@ class Searches:
             return self._listing(connection)
 
     def _listing(self, connection: Connection) -> tuple[Listed, ...]:
-        now = stamps.history(connection)
+        now = stamps.count(connection)
         if self._listed is None or self._listed[0] != now:
             self._listed = now, conditions.listing(connection)
         return self._listed[1]

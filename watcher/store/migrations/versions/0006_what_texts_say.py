@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Texts that were kept before are read when a report is made, when pages are served, or by `rules rejudge`."""
+    """Severities stand beside the changes. Texts that were kept before are read when a report is made, when pages are served, or by `rules rejudge`."""
     op.create_table(
         "judged",
         sa.Column("text", sa.String(length=64), nullable=False),
@@ -36,4 +36,11 @@ def upgrade() -> None:
         sa.Column("topic", sa.String(length=20), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("topic", name=op.f("pk_stamp")),
+    )
+    with op.batch_alter_table("change") as table:
+        table.add_column(sa.Column("severity", sa.String(length=20), server_default="low", nullable=False))
+    op.execute(
+        "UPDATE change SET severity = json_extract(whole, '$.severity')"
+        if op.get_bind().dialect.name == "sqlite"
+        else "UPDATE change SET severity = whole->>'severity'"
     )
