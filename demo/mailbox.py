@@ -1,6 +1,7 @@
 """A mail server on loopback that takes every letter and lays it down as files."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from email import message_from_bytes, policy
@@ -12,17 +13,21 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from watcher.model.source import slug
 
+_SERVED = "unsubscribe|preferences|wrong"
+
 
 class Mailbox:
     """Keeps each letter as it came (.eml) and its HTML part beside it (.html) in `folder`.
 
-    Links to `report_url`, which nobody serves, lead to `report` in the .html files, a path relative to them.
+    Links to `report_url`, which nobody serves, lead to `report` in the .html files, a path relative to them; but for
+    those that only a server can answer.
     """
 
     def __init__(self, folder: Path, *, report_url: str, report: str) -> None:
         self.port = 0
         self.letters: list[EmailMessage] = []
-        self._folder, self._report_url, self._report = folder, report_url, report
+        self._folder, self._report = folder, report
+        self._on_disk = re.compile(rf"{re.escape(report_url)}(?!/(?:[a-z]{{2}}/)?(?:{_SERVED})\b)")
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Called by aiosmtpd for each letter."""
@@ -34,7 +39,7 @@ class Mailbox:
         name.with_suffix(".eml").write_bytes(content)
         html = letter.get_body(("html",))
         if html is not None:
-            page = str(html.get_content()).replace(self._report_url, self._report)
+            page = self._on_disk.sub(self._report, str(html.get_content()))
             name.with_suffix(".html").write_text(page, "utf-8")
         return "250 OK"
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from watcher.model.alert import Event, Letter
+from watcher.model.alert import CHANNEL, Event, Notice, Subscriber
 from watcher.model.comparison import Comparison
 from watcher.model.finding import Judgement, RuleText
 from watcher.model.standing import Says
@@ -57,44 +57,57 @@ class Rules:
             return RuleText(rule, rule, "", "", language)
 
 
-class Writer:
-    """Writes the letters that tell subscribers of an event."""
+def readers(settings: "Settings", store: "Store") -> tuple[Subscriber, ...]:
+    """Everyone who hears of changes: the store's subscribers and the configured channels."""
+    channels = (
+        Subscriber(
+            address=one.name,
+            language=one.language,
+            services=one.services,
+            groups=one.groups,
+            categories=one.categories,
+            severity=one.severity,
+            id=f"{CHANNEL}{one.name}",
+        )
+        for one in settings.channels
+    )
+    return (*store.subscribers.all(), *channels)
 
-    def __init__(
-        self, settings: "Settings", store: "Store", rules: Rules, now: Callable[[], datetime]
-    ) -> None:
-        self._settings, self._store, self._rules, self._now = settings, store, rules, now
 
-    def __call__(self, event: Event, comparison: Comparison) -> Sequence[Letter]:
-        """One letter for each subscriber who wants to hear of it; without a mail server they wait in the outbox."""
-        from watcher.alerts import wants, write
-        from watcher.diff import mark
+class Announcer:
+    """Says who is to hear of an event; letters are made of it later (`watcher.composing`)."""
 
-        letters = []
-        for subscriber in self._store.subscribers.all():
-            changes = wants(subscriber, event)
-            if changes:
-                letters.append(
-                    write(
-                        event,
-                        subscriber,
-                        changes,
-                        options=self._settings.mail,
-                        explain=self._rules.explain,
-                        comparison=comparison,
-                        mark=mark,
-                        base_url=self._settings.site.base_url,
-                        written_at=self._now(),
-                    )
-                )
-        return letters
+    def __init__(self, settings: "Settings", store: "Store", now: Callable[[], datetime]) -> None:
+        self._settings, self._store, self._now = settings, store, now
+
+    def __call__(self, event: Event) -> Sequence[Notice]:
+        """A notice for each reader who wants to hear of any of its changes."""
+        from watcher.alerts import wants
+
+        at = self._now()
+        hold = self._settings.alerts.hold
+        until = at + hold if hold else None
+        heard: dict[object, bool] = {}
+        notices = []
+        for one in readers(self._settings, self._store):
+            wishes = (one.services, one.groups, one.categories, one.severity)
+            if wishes not in heard:
+                heard[wishes] = bool(wants(one, event))
+            if heard[wishes]:
+                notices.append(Notice(one.id, event.id, at, held_until=until))
+        return notices
 
 
 def make_desk(
-    settings: "Settings", store: "Store", pages: Pages, now: Callable[[], datetime], read: Read = read_here
+    settings: "Settings",
+    store: "Store",
+    pages: Pages,
+    now: Callable[[], datetime],
+    read: Read = read_here,
+    rules: Rules | None = None,
 ) -> Desk:
     """A desk for the network: judged by the configured packs, told to the store's subscribers."""
-    rules = Rules(settings.rules)
+    rules = rules or Rules(settings.rules)
     judge: Judge = rules.judge
-    write = Writer(settings, store, rules, now)
-    return Desk(store=store, pages=pages, judge=judge, write=write, now=now, read=read, says=rules.says)
+    announce = Announcer(settings, store, now)
+    return Desk(store=store, pages=pages, judge=judge, announce=announce, now=now, read=read, says=rules.says)

@@ -1,12 +1,13 @@
 """Handing over what the outbox holds. State is written before and after each step, so no letter is lost."""
 
 import asyncio
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from watcher.errors import DeliveryError
+from watcher.errors import DeliveryError, PermanentDeliveryError, TransientDeliveryError
 from watcher.model.alert import Letter
 from watcher.store import Outbox, Waiting
 
@@ -14,6 +15,11 @@ from watcher.store import Outbox, Waiting
 GIVE_UP_AFTER = timedelta(days=5)
 _FIRST_PAUSE = timedelta(minutes=5)
 _LONGEST_PAUSE = timedelta(hours=6)
+
+# Letters are claimed in small batches, and none is begun when its claim could run out while it is on its way.
+LEASE = timedelta(minutes=15)
+_LONGEST_SEND = timedelta(minutes=5)
+_AT_ONCE = 8
 
 
 class Mailer(Protocol):
@@ -38,24 +44,42 @@ class Delivered:
 
 
 async def deliver(
-    outbox: Outbox, mailer: Mailer, now: Callable[[], datetime], *, stop: asyncio.Event | None = None
+    outbox: Outbox,
+    mailer: Mailer,
+    now: Callable[[], datetime],
+    *,
+    stop: asyncio.Event | None = None,
+    by: str = "",
+    way: str = "mail",
 ) -> Delivered:
     """Hand over every letter that is due when this begins, as many at once as the mailer has connections.
 
     A recipient refused for good gives a letter up, one refused for now postpones it with growing pauses for up to five
     days. A failure that concerns the server ends the round: everything still due is postponed, and nothing given up
-    however long it lasts. Once `stop` is set, letters on their way are finished and no other is begun. A crash between
+    however long it lasts. Once `stop` is set, letters on their way are finished and no other is begun.
+
+    Any number of these may run at once, in one process or several: each claims its letters as `by`. A crash between
     handing over and writing it down repeats the letter under the same Message-ID; it never loses one.
     """
     due = now()
-    post = _Round(outbox, mailer, now, stop)
-    while not post.over and (batch := outbox.due(due)):
-        await post.hand_over(batch)
-    done = post.done
-    if post.broken is not None:
-        problem = post.broken.what
-        postponed = outbox.postpone_due(due, next_try=lambda tries: now() + _pause(tries), problem=problem)
-        done = replace(done, postponed=done.postponed + postponed, problem=problem)
+    post = _Round(outbox, mailer, now, stop, by=by or secrets.token_hex(16), way=way)
+    try:
+        while not post.over and (batch := post.claim(due)):
+            await post.hand_over(batch)
+        done = post.done
+        if post.broken is not None:
+            problem = post.broken.what
+            postponed = outbox.postpone_due(
+                due,
+                next_try=lambda tries: now() + _pause(tries),
+                problem=problem,
+                by=post.by,
+                way=way,
+                at=now(),
+            )
+            done = replace(done, postponed=done.postponed + postponed, problem=problem)
+    finally:
+        outbox.free([post.by])
     return done
 
 
@@ -63,12 +87,22 @@ class _Round:
     """One call's letters; `broken` is the first failure that concerned the server."""
 
     def __init__(
-        self, outbox: Outbox, mailer: Mailer, now: Callable[[], datetime], stop: asyncio.Event | None
+        self,
+        outbox: Outbox,
+        mailer: Mailer,
+        now: Callable[[], datetime],
+        stop: asyncio.Event | None,
+        *,
+        by: str,
+        way: str,
     ) -> None:
         self._outbox = outbox
         self._mailer = mailer
         self._now = now
         self._stop = stop
+        self._way = way
+        self._until = now()
+        self.by = by
         self.broken: DeliveryError | None = None
         self.done = Delivered()
 
@@ -76,6 +110,13 @@ class _Round:
     def over(self) -> bool:
         """Whether no further letter is to be begun."""
         return self.broken is not None or (self._stop is not None and self._stop.is_set())
+
+    def claim(self, due: datetime) -> tuple[Waiting, ...]:
+        """The next letters that were due at `due` and are nobody else's."""
+        at = self._now()
+        self._until = at + LEASE
+        most = _AT_ONCE * self._mailer.connections
+        return self._outbox.claim(at, by=self.by, lease=LEASE, most=most, way=self._way, due=due)
 
     async def hand_over(self, batch: tuple[Waiting, ...]) -> None:
         """Each letter of the batch once; what nobody foresaw in one ends the others and is raised as it is."""
@@ -88,28 +129,46 @@ class _Round:
             raise several.exceptions[0] from None
 
     async def _work(self, letters: Iterator[Waiting]) -> None:
-        while not self.over and (waiting := next(letters, None)) is not None:
+        while not self.over and self._safe and (waiting := next(letters, None)) is not None:
             await self._one(waiting.letter, waiting.tries + 1)
+
+    @property
+    def _safe(self) -> bool:
+        """Whether a letter begun now is handed over before its claim runs out; others are claimed anew."""
+        return self._now() < self._until - _LONGEST_SEND
 
     async def _one(self, letter: Letter, tries: int) -> None:
         outbox, now = self._outbox, self._now
-        outbox.claim(letter.message_id, now())
         try:
-            await self._mailer.send(letter)
+            await self._send(letter)
         except DeliveryError as error:
             if error.concerns == "server":
                 # It is postponed with the rest, once the letters beside it have met their own fate.
+                outbox.tried(letter.message_id, now())
                 self.broken = self.broken or error
             elif error.retry and now() - letter.written_at < GIVE_UP_AFTER:
                 then = now() + _pause(tries)
-                outbox.postponed(letter.message_id, tries=tries, next_try=then, problem=error.what)
+                outbox.postponed(letter.message_id, now(), tries=tries, next_try=then, problem=error.what)
                 self._count(postponed=1, problem=error.what)
             else:
-                outbox.failed(letter.message_id, now(), tries=tries, problem=error.what)
+                nobody = isinstance(error, PermanentDeliveryError)
+                outbox.failed(letter.message_id, now(), tries=tries, problem=error.what, nobody=nobody)
                 self._count(failed=1, problem=error.what)
+        except Exception:
+            # A mistake of this program over one letter must not meet the others again.
+            outbox.tried(letter.message_id, now())
+            raise
         else:
             outbox.sent(letter.message_id, now())
             self._count(sent=1)
+
+    async def _send(self, letter: Letter) -> None:
+        try:
+            async with asyncio.timeout(_LONGEST_SEND.total_seconds()):
+                await self._mailer.send(letter)
+        except TimeoutError:
+            what = "handing over took longer than a claim lasts"
+            raise TransientDeliveryError(what, concerns="server") from None
 
     def _count(self, *, sent: int = 0, postponed: int = 0, failed: int = 0, problem: str = "") -> None:
         so_far = self.done

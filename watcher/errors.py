@@ -10,6 +10,7 @@
     ├── Busy                  another run holds the lock
     ├── CostlyError           a search would take longer than one reader may ask for
     ├── LinkError             a signed link is not ours, or has expired
+    ├── TooOftenError         a mailbox or a network has used up its limit
     ├── FetchError            a page could not be had
     │   ├── TransientFetchError   trying again later can help (timeouts, 5xx, 429, connection lost)
     │   └── PermanentFetchError   it will not (404, refused address, robots.txt, too large)
@@ -25,6 +26,7 @@ caller ever looks into a message.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar, Literal
 
 
@@ -109,6 +111,16 @@ class LinkError(WatcherError):
     def __init__(self, what: str, *, expired: bool = False) -> None:
         self.expired = expired
         super().__init__(what, remedy="Ask for a new one on the page where you subscribed.")
+
+
+class TooOftenError(WatcherError):
+    """A mailbox or a network has asked as often as it may; there is room again `after` this time."""
+
+    retry = True
+
+    def __init__(self, what: str, *, after: timedelta) -> None:
+        self.after = after
+        super().__init__(what, remedy="Wait a little and try again.")
 
 
 class FetchError(WatcherError):

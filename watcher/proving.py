@@ -20,7 +20,7 @@ def prove(store: Store, change: str, *, explain: Callable[[str, str], RuleText],
 
     Raises `InputError` when there is no such change, `DamagedError` when something of it cannot be read any more.
     """
-    event = store.searches.event(change)
+    event = store.library.event(change)
     if event is None:
         raise InputError(
             "there is no change with this id",
@@ -55,6 +55,7 @@ def prove(store: Store, change: str, *, explain: Callable[[str, str], RuleText],
             new=new,
             comparison=comparison,
             views=views,
+            withdrawn=store.notices.withdrawn(event.id),
             site=frame.title,
             address=frame.absolute(address) if frame.base_url else "",
         )

@@ -1,4 +1,4 @@
-"""A round: many documents checked side by side, then the outbox emptied. And the daemon, which never stops."""
+"""A round: many documents checked side by side, then what came of it is told. And the daemon, which never stops."""
 
 import asyncio
 import random
@@ -11,21 +11,23 @@ from typing import TYPE_CHECKING
 import structlog
 
 from watcher import __version__
-from watcher.assembly import make_desk
+from watcher.assembly import Rules, make_desk
 from watcher.delivery import Delivered, deliver
 from watcher.errors import DamagedError, FetchError, UsageError, WatcherError
+from watcher.lock import at_work
 from watcher.model.source import Document, Page
 from watcher.pipeline import Checked, Desk, Outcome, Read, check, read_here
 from watcher.readers import Readers, cores
 from watcher.schedule import Job, next_check, serve
 from watcher.store import Store
+from watcher.telling import tell
 
 if TYPE_CHECKING:
     from watcher.settings import Settings
 
 log = structlog.get_logger()
 
-# A postponed letter waits for its own time; this is how often the daemon looks whether one has come.
+# Digests, gathered alerts and postponed letters wait for their time; so often the daemon looks whether one has come.
 _OUTBOX = "every 5 minutes"
 
 # A check ends some seconds after cron began it; without slack an hourly document would miss every second hour.
@@ -71,12 +73,17 @@ async def one_round(
     told: Callable[[Checked], None] = lambda _: None,
     stop: asyncio.Event | None = None,
 ) -> Round:
-    """Check the documents once each and hand over every letter that is due; `told` hears of each check as it ends."""
+    """Check the documents once each, make letters of what is to be told, and hand over every letter that is due.
+
+    `told` hears of each check as it ends.
+    """
+    rules = Rules(settings.rules)
     with Readers(cores()) as readers:
-        async with open_desk(settings, store, now=now, chance=chance, read=readers.read) as desk:
+        async with open_desk(settings, store, now=now, chance=chance, read=readers.read, rules=rules) as desk:
             checked = await check_all(
                 documents, desk, at_once=settings.fetch.concurrency, told=told, stop=stop
             )
+    await tell(settings, store, rules, now, stop=stop)
     done = Round(checked, await empty_outbox(settings, store, now, stop))
     if done.well:
         await ping(settings, now, chance)
@@ -95,12 +102,14 @@ async def keep_watching(
     """The daemon: each document at its own times until `stop` is set; the document being checked is finished."""
     last = {status.document.key: status.last_check for status in store.reports.statuses()}
     one_delivery_at_a_time = asyncio.Lock()
+    rules = Rules(settings.rules)
 
     async def post() -> None:
         async with one_delivery_at_a_time:
+            await tell(settings, store, rules, now, gather=settings.alerts.gather, stop=stop)
             await empty_outbox(settings, store, now, stop)
 
-    async with open_desk(settings, store, now=now, chance=chance) as desk:
+    async with open_desk(settings, store, now=now, chance=chance, rules=rules) as desk:
 
         def job(document: Document) -> Job:
             async def run() -> None:
@@ -118,7 +127,13 @@ async def keep_watching(
 
 @asynccontextmanager
 async def open_desk(
-    settings: "Settings", store: Store, *, now: Clock, chance: random.Random, read: Read = read_here
+    settings: "Settings",
+    store: Store,
+    *,
+    now: Clock,
+    chance: random.Random,
+    read: Read = read_here,
+    rules: Rules | None = None,
 ) -> AsyncIterator[Desk]:
     """A desk on the network, for as long as the context lasts; a browser is started by the first page that needs it.
 
@@ -138,22 +153,27 @@ async def open_desk(
             settings.browser, fetcher, fetcher.parts.ask, most_bytes=settings.fetch.max_bytes, now=now
         ) as browser,
     ):
-        desk = make_desk(settings, store, fetcher, now, read)
+        desk = make_desk(settings, store, fetcher, now, read, rules)
         yield replace(desk, browser=None if lacking else browser, no_browser=lacking)
 
 
 async def empty_outbox(
     settings: "Settings", store: Store, now: Clock, stop: asyncio.Event | None = None
 ) -> Delivered | None:
-    """Hand over what is due, unless no mail server is configured; once `stop` is set, no further letter is begun."""
+    """Hand over what is due, unless no mail server is configured; once `stop` is set, no further letter is begun.
+
+    The server, a run and the daemon may all do so at the same time.
+    """
     if not settings.mail.enabled:
         return None
-    if not store.outbox.due(now(), most=1):
-        return Delivered()
-    from watcher.alerts import Mailer
+    with at_work(settings.data) as (name, dead):
+        store.outbox.free(dead)
+        if not store.outbox.due(now(), most=1):
+            return Delivered()
+        from watcher.alerts import Mailer
 
-    async with Mailer(settings.mail) as mailer:
-        return await deliver(store.outbox, mailer, now, stop=stop)
+        async with Mailer(settings.mail) as mailer:
+            return await deliver(store.outbox, mailer, now, stop=stop, by=name)
 
 
 async def ping(settings: "Settings", now: Clock, chance: random.Random) -> None:

@@ -10,6 +10,10 @@ from watcher.model.finding import Change, ChangeKind, Cue, Finding, RuleText
 from watcher.model.options import MailOptions
 from watcher.model.source import Document, Page
 from watcher.model.text import Clause, DocumentText
+from watcher.signing import Signer
+from watcher.voice.card import Explain
+
+BASE = "https://watcher.example/report"
 
 SEEN = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 OPTIONS = MailOptions(
@@ -199,17 +203,36 @@ Post = Callable[..., Letter]
 
 @pytest.fixture
 def post() -> Post:
-    """Write a letter about an event, with the real marks of the diff room."""
-    from watcher.alerts import write
+    """A letter about an event as its reader gets it, with the real marks of the diff room."""
+    from watcher.alerts import Links, News, Words, addressed, alert
+    from watcher.model.alert import filled
 
-    def make(told: Event, language: str = "en", *, address: str = "ann@reader.example", **more) -> Letter:
-        settings = {
-            "options": OPTIONS,
-            "explain": explain,
-            "mark": mark,
-            "written_at": SEEN,
-            "base_url": "https://watcher.example/report/",
-        } | more
-        return write(told, Subscriber(address, language), told.changes, **settings)
+    def make(
+        told: Event,
+        language: str = "en",
+        *,
+        address: str = "ann@reader.example",
+        comparison: Comparison | None = None,
+        explain: Explain = explain,
+        base_url: str = BASE,
+        written_at: datetime = SEEN,
+        more: tuple[News, ...] = (),
+        options: MailOptions = OPTIONS,
+        effect: str = "",
+    ) -> Letter:
+        links = Links(base_url, Signer("k" * 32, lambda: SEEN))
+        news = (News(told, told.changes, comparison, effect), *more)
+        body = alert(news, language, Words(explain, mark, links))
+        letter = addressed(
+            body,
+            Subscriber(address, language, id="5f2c" * 8),
+            about=told.id,
+            kind="alert",
+            options=options,
+            links=links,
+            written_at=written_at,
+            event=told.id,
+        )
+        return filled(letter, body)
 
     return make

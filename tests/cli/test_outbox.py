@@ -24,7 +24,7 @@ def letters(watcher, tmp_path):
         sent, given_up, waiting = (one.letter.message_id for one in store.outbox.due(NOW))
         store.outbox.sent(sent, NOW)
         store.outbox.failed(given_up, NOW, tries=1, problem=REFUSED)
-        store.outbox.postponed(waiting, tries=3, next_try=NOW, problem="greylisted")
+        store.outbox.postponed(waiting, NOW, tries=3, next_try=NOW, problem="greylisted")
     return sent, given_up, waiting
 
 

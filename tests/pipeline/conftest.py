@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.fetch.conftest import Clock, Reply, Site, Visitor, serving
-from watcher.model.alert import Event, Letter, message_id
+from watcher.model.alert import Event, Notice
 from watcher.model.comparison import Comparison
 from watcher.model.finding import Change, ChangeKind, Judgement
 from watcher.model.source import Document, Page
@@ -73,13 +73,8 @@ class Watch:
         self.store.archive.remember([self.document])
 
 
-def one_letter(event: Event, comparison: Comparison) -> list[Letter]:
-    address = "anna@example.org"
-    return [
-        Letter(
-            message_id(event.id, address, "w.example"), event.id, address, "s", "t", "h", "en", event.seen_at
-        )
-    ]
+def one_notice(event: Event) -> list[Notice]:
+    return [Notice("anna", event.id, event.seen_at)]
 
 
 @pytest.fixture
@@ -99,5 +94,7 @@ async def watch(tmp_path: Path) -> AsyncIterator[Watch]:
                     "Wavecrest", "Terms of Use", (Page(site.origin + "/terms"),), obey_robots=False
                 )
                 store.archive.remember([document])
-                desk = Desk(store=store, pages=fetcher, judge=simple_judge, write=one_letter, now=clock.now)
+                desk = Desk(
+                    store=store, pages=fetcher, judge=simple_judge, announce=one_notice, now=clock.now
+                )
                 yield Watch(site, store, clock, document, desk, Visitor(fetcher, clock))

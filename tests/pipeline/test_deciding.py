@@ -32,7 +32,7 @@ async def test_an_accepted_page_is_a_new_version_and_is_told(watch):
     assert taken.outcome is Outcome.CHANGED
     assert taken.version.seen_at == waiting.at
     assert [c.quote for c in taken.event.changes] == [CLAUSE]
-    assert len(watch.store.outbox.due(watch.clock.now())) == 1
+    assert len(watch.store.notices.pending()) == 1
     assert watch.store.archive.quarantine_entry(waiting.id).state is QuarantineState.ACCEPTED
     assert (await watch.check()).outcome is Outcome.UNCHANGED
 

@@ -29,13 +29,13 @@ async def test_the_same_rules_change_nothing(watch):
     assert watch.store.reports.histories()[0].events == (event,)
 
 
-async def test_other_rules_change_the_report_under_the_same_permalink_and_write_no_letter(watch):
+async def test_other_rules_change_the_report_under_the_same_permalink_and_announce_nothing(watch):
     event = await two_versions(watch)
-    letters = watch.store.outbox.due(watch.clock.now())
+    notices = watch.store.notices.pending()
     assert rejudge(watch.store, milder) == 1
     (now,) = watch.store.reports.histories()[0].events
     assert (now.id, [c.severity for c in now.changes]) == (event.id, ["low"])
-    assert watch.store.outbox.due(watch.clock.now()) == letters
+    assert watch.store.notices.pending() == notices
 
 
 async def test_what_is_no_longer_flagged_leaves_the_report_but_a_mailed_event_keeps_its_place(watch):

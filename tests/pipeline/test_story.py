@@ -21,18 +21,18 @@ async def test_the_first_text_is_a_version_and_tells_nobody(watch):
     watch.serve(page(extra=CLAUSE))
     checked = await watch.check()
     assert (checked.outcome, checked.event) == (Outcome.FIRST, None)
-    assert watch.store.outbox.due(watch.clock.now()) == ()
+    assert watch.store.notices.pending() == ()
     assert CLAUSE in watch.store.archive.text(versions(watch)[0].text).markdown
 
 
-async def test_a_new_clause_makes_a_version_an_event_and_a_letter(watch):
+async def test_a_new_clause_makes_a_version_an_event_and_a_notice(watch):
     watch.serve(page(), page(extra=CLAUSE))
     await watch.check()
     checked = await watch.check()
     assert checked.outcome is Outcome.CHANGED
     assert [c.quote for c in checked.event.changes] == [CLAUSE]
-    (waiting,) = watch.store.outbox.due(watch.clock.now())
-    assert waiting.letter.event == checked.event.id
+    (waiting,) = watch.store.notices.pending()
+    assert waiting.about == checked.event.id
 
 
 async def test_the_same_page_again_is_no_version(watch):
@@ -97,7 +97,7 @@ async def test_a_text_seen_before_is_a_return_and_nobody_is_told_twice(watch):
         Outcome.FIRST, Outcome.CHANGED, Outcome.RETURN, Outcome.RETURN, Outcome.RETURN,
     ]  # fmt: skip
     assert [v.returns_to for v in versions(watch)] == [None, None, 1, 2, 1]
-    assert len(watch.store.outbox.due(watch.clock.now())) == 1
+    assert len(watch.store.notices.pending()) == 1
 
 
 async def test_words_that_were_told_are_not_told_again_in_another_version(watch):
@@ -207,7 +207,7 @@ async def test_a_return_that_stays_for_days_is_told_once_as_what_it_takes_back(w
     changes = [[(c.change.value, c.quote) for c in event.changes] for event in told if event]
     assert changes == [[("introduced", CLAUSE)], [("removed", CLAUSE)]]
     assert told.index(next(event for event in reversed(told) if event)) == 5
-    assert len(watch.store.outbox.due(watch.clock.now())) == 2
+    assert len(watch.store.notices.pending()) == 2
 
 
 async def test_a_page_that_alternates_for_weeks_tells_each_thing_once(watch):

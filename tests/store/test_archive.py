@@ -3,7 +3,7 @@
 import pytest
 
 from tests.store.conftest import DOCUMENT, START, after, answer, known, make_text, make_version
-from watcher.model.alert import Event, Letter, message_id
+from watcher.model.alert import Event, Letter, Notice, message_id
 from watcher.model.fetched import Attempt
 from watcher.model.finding import Change, ChangeKind
 from watcher.model.version import Doubt, Quarantined, QuarantineState, VersionKind
@@ -55,8 +55,9 @@ def second(store: Store, letters: int = 1) -> Event:
         pages=[known(page)],
         fetched=[page],
         event=event,
-        letters=written,
+        notices=[Notice(f"reader{i}", event.id, after(6)) for i in range(letters)],
     )
+    store.outbox.put(written)
     return event
 
 

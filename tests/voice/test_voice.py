@@ -2,13 +2,11 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from watcher.model.alert import Event
 from watcher.model.finding import Category, Change, ChangeKind, Tone
 from watcher.voice import Voice, environment, ranked
 
@@ -97,7 +95,7 @@ def test_every_category_and_kind_has_a_headline_and_a_subject_of_its_own(wavecre
     pairs = [change(name, str(kind)) for name in names for kind in ChangeKind]
     headlines = {voice.headline(wavecrest, each) for each in pairs}
     mailed = [each for each in pairs if each.change.matters]
-    subjects = [voice.subject(Event(wavecrest, 1, 2, "a", "b", SEEN, (each,))) for each in mailed]
+    subjects = [voice.subject("Wavecrest", (each,)) for each in mailed]
     assert len(headlines) == len(pairs)
     assert all(
         "Wavecrest" in headline and "%" not in headline and "_" not in headline for headline in headlines
@@ -130,10 +128,8 @@ def test_certainty_is_told_in_three_steps():
 
 
 def test_a_subject_is_one_line_whatever_a_service_is_called(wavecrest, change):
-    hostile = replace(wavecrest, service="Wave\r\nBcc: all@example.org\u202e\u2028crest" + "x" * 500)
-    subject = Voice.of("en").subject(
-        Event(hostile, 1, 2, "a", "b", SEEN, (change("training_grant", "introduced"),))
-    )
+    hostile = "Wave\r\nBcc: all@example.org\u202e\u2028crest" + "x" * 500
+    subject = Voice.of("en").subject(hostile, (change("training_grant", "introduced"),))
     assert subject.splitlines() == [subject]
     assert "\u202e" not in subject
     assert len(subject) <= 120
@@ -141,8 +137,13 @@ def test_a_subject_is_one_line_whatever_a_service_is_called(wavecrest, change):
 
 def test_a_subject_counts_the_other_changes_where_they_fit(wavecrest, change):
     changes = tuple(change(name, "introduced") for name in ("training_choice", "training_restriction"))
-    event = Event(wavecrest, 1, 2, "a", "b", SEEN, changes)
-    assert Voice.of("en").subject(event) == "Wavecrest: you can now opt out of AI training, and 1 more"
+    assert (
+        Voice.of("en").subject("Wavecrest", changes)
+        == "Wavecrest: you can now opt out of AI training, and 1 more"
+    )
+    assert Voice.of("it").subject("Wavenet", changes[:1], 3) == (
+        "Wavenet: ora puoi negare il consenso all'IA, in 3 documenti"
+    )
 
 
 def test_the_most_severe_change_comes_first_and_harm_before_help(change):

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,13 @@ import httpx
 import pytest
 import uvicorn
 
+from tests.store.conftest import answer, known, make_version
+from watcher.model.alert import Event, Letter
+from watcher.model.finding import Change, ChangeKind
+from watcher.model.options import MailOptions
 from watcher.model.source import Document, Page
+from watcher.model.text import Clause, DocumentText
+from watcher.model.version import VersionKind
 from watcher.settings import Settings
 from watcher.settings.result import Site as SiteSettings
 from watcher.signing import Signer
@@ -78,6 +84,9 @@ def make_site(store: Store, clock: Clock, folder: Path) -> Site:
         path=folder / "config.yaml",
         data=folder,
         documents=(WAVECREST, LUMALIA),
+        mail=MailOptions(
+            host="127.0.0.1", sender="Terms Watcher <alerts@watcher.example>", domain="w.example"
+        ),
         site=SiteSettings(base_url=BASE, contact="desk@watcher.example"),
     )
     frame = Frame(settings.site.title, settings.site.base_url, served=True, contact=settings.site.contact)
@@ -114,3 +123,48 @@ def filled_address(tmp_path_factory) -> Iterator[str]:
 def filled_browse(filled_address: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=filled_address, timeout=30, trust_env=False) as client:
         yield client
+
+
+@pytest.fixture
+def letters(store: Store, clock: Clock) -> Callable[[], list[Letter]]:
+    """Those that wait for the mail server, oldest first."""
+    return lambda: [waiting.letter for waiting in store.outbox.due(clock())]
+
+
+def path_of(url: str) -> str:
+    """An address in a mail as the path that the test's server knows."""
+    assert url.startswith(BASE)
+    return url.removeprefix(BASE)
+
+
+GRANT = "We may use what you upload to train artificial intelligence models."
+PROMISE = "We will not train AI with your voice unless you agree."
+
+
+@pytest.fixture
+def event(store: Store) -> Event:
+    """Wavecrest gained a permission and lost a promise."""
+    texts = [
+        DocumentText("Terms", "en", tuple(Clause("paragraph", words, words) for words in clauses))
+        for clauses in (("Be kind.", PROMISE), ("Be kind.", GRANT))
+    ]
+    changes = (
+        Change("training_commitment", ChangeKind.REMOVED, "critical", "ai-promise", PROMISE, None, "en"),
+        Change("training_grant", ChangeKind.INTRODUCED, "critical", "ai-grant", GRANT, None, "en"),
+    )
+    happened = Event(WAVECREST, 1, 2, texts[0].digest, texts[1].digest, NOW, changes)
+    before: DocumentText | None = None
+    for number, text in enumerate(texts, start=1):
+        kind = VersionKind.FIRST if number == 1 else VersionKind.CHANGED
+        page = answer(f"<p>{number}</p>", NOW)
+        store.archive.record(
+            make_version(number, text, page, kind),
+            at=NOW,
+            text=text,
+            before=before,
+            pages=[known(page)],
+            fetched=[page],
+            event=happened if number == 2 else None,
+        )
+        before = text
+    return happened

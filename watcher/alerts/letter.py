@@ -1,84 +1,65 @@
-"""Writes the letter that tells one subscriber of one event."""
+"""Letters: a body that is rendered once for many, and what is each subscriber's own."""
 
-from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from watcher.model.alert import Event, Letter, Subscriber, message_id
-from watcher.model.comparison import Comparison
-from watcher.model.finding import Change
+from watcher.alerts.links import Links
+from watcher.model.alert import (
+    PREFERENCES,
+    UNSUBSCRIBE,
+    Body,
+    Letter,
+    LetterKind,
+    Subscriber,
+    message_id,
+)
 from watcher.model.options import MailOptions
-from watcher.voice import Voice, environment, ranked
-from watcher.voice.card import Explain, cards
+from watcher.voice import Voice, environment
 from watcher.voice.inlined import inlined
-from watcher.voice.passage import Mark, harmless
-
-# A mail above 100 kB is cut off by Gmail; ten changes in full stay well below, the others are told in a line each.
-_IN_FULL = 10
-_IN_A_LINE = 30
+from watcher.voice.passage import harmless
 
 
-def write(
-    event: Event,
-    subscriber: Subscriber,
-    changes: tuple[Change, ...],
-    *,
-    options: MailOptions,
-    explain: Explain,
-    mark: Mark,
-    written_at: datetime,
-    comparison: Comparison | None = None,
-    base_url: str = "",
-) -> Letter:
-    """One letter for all `changes` (those that `wants` gave, at least one), most severe first.
-
-    `explain` gives a rule's words in a language, `mark` the changed words of two texts; `comparison` adds the
-    headings above a clause, `base_url` (where the report stands) the links to comparison and method.
-    """
-    if not changes:
-        raise ValueError("a letter needs a change to tell of")
-    voice = Voice.of(subscriber.language)
-    told = replace(event, changes=ranked(changes))
-    full, brief = told.changes[:_IN_FULL], told.changes[_IN_FULL:]
-    document = event.document
-    here = _place(base_url, voice)
-    values = {
-        "subject": voice.subject(told),
-        "event": told,
-        "service": harmless(document.service),
-        "title": harmless(document.title),
-        "cards": cards(document, full, voice=voice, explain=explain, mark=mark, comparison=comparison),
-        "brief": [harmless(voice.headline(document, change)) for change in brief[:_IN_A_LINE]],
-        "unsaid": max(0, len(brief) - _IN_A_LINE),
-        "live": [page.url for page in document.pages if _is_web(page.url)],
-        "opt_out": document.opt_out if _is_web(document.opt_out) else None,
-        "comparison_url": f"{here}changes/{event.id}.html" if here else None,
-        "method_url": f"{here}method.html" if here else None,
-    }
+def rendered(template: str, subject: str, voice: Voice, links: Links, values: dict[str, Any]) -> Body:
+    """The body from `mail/<template>.html` and `.txt`. Its reader's own links are filled in later."""
     speaking = environment(voice.language)
-    return Letter(
-        message_id=message_id(event.id, subscriber.address, options.domain),
-        event=event.id,
-        address=subscriber.address,
-        subject=harmless(speaking.get_template("mail/alert.subject.txt").render(values)),
-        text=speaking.get_template("mail/alert.txt").render(values),
-        html=inlined(speaking.get_template("mail/alert.html").render(values)),
+    on_the_web = bool(links.base_url)
+    values = values | {
+        "subject": subject,
+        "unsubscribe": UNSUBSCRIBE if on_the_web else "",
+        "preferences": PREFERENCES if on_the_web else "",
+        "method_url": links.method(voice.language),
+    }
+    return Body(
+        subject=harmless(subject),
+        text=speaking.get_template(f"mail/{template}.txt").render(values),
+        html=inlined(speaking.get_template(f"mail/{template}.html").render(values)),
         language=voice.language,
-        written_at=written_at,
     )
 
 
-def _place(base_url: str, voice: Voice) -> str:
-    """Where the report stands in this language: English at the top, others in a folder of their own."""
-    if not base_url:
-        return ""
-    top = base_url.rstrip("/") + "/"
-    return top if voice.language == "en" else f"{top}{voice.language}/"
-
-
-def _is_web(url: str | None) -> bool:
-    return (
-        url is not None
-        and url.startswith(("https://", "http://"))
-        and harmless(url) == url
-        and " " not in url
+def addressed(
+    body: Body,
+    subscriber: Subscriber,
+    *,
+    about: str,
+    kind: LetterKind,
+    options: MailOptions,
+    links: Links,
+    written_at: datetime,
+    event: str | None = None,
+) -> Letter:
+    """The letter that brings a body to a subscriber; `about` names what it tells, and is the same whenever that is."""
+    return Letter(
+        message_id=message_id(about, subscriber.address, options.domain),
+        event=event,
+        address=subscriber.address,
+        subject=body.subject,
+        text="",
+        html="",
+        language=body.language,
+        written_at=written_at,
+        kind=kind,
+        unsubscribe=links.unsubscribe(subscriber),
+        preferences=links.preferences(subscriber),
+        body=body.digest,
     )

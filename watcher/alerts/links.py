@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from watcher.model.alert import Subscriber
+from watcher.model.reader import Request
 from watcher.signing import Signer
 
 
@@ -24,6 +25,10 @@ class Links:
         """The full comparison of an event, by its id."""
         return self.page(f"changes/{event}.html", language)
 
+    def text(self, digest: str) -> str:
+        """The whole text of a version as it was kept, by its digest; one file for all languages."""
+        return self.page(f"texts/{digest}.txt")
+
     def method(self, language: str) -> str:
         """How it works, and how often it is right."""
         return self.page("method.html", language)
@@ -31,6 +36,15 @@ class Links:
     def wrong(self, event: str, language: str) -> str:
         """Where a reader says that a reading is wrong."""
         return self.page(f"wrong?change={event}", language)
+
+    def confirm(self, request: Request) -> str:
+        """Where the mailbox says yes to a subscription that was asked for."""
+        token = self.signer.sign("confirm", {"id": request.id})
+        return self.page(f"confirm/{token}", request.wishes.language)
+
+    def subscribe(self, language: str) -> str:
+        """Where anybody subscribes."""
+        return self.page("subscribe", language)
 
     def preferences(self, subscriber: Subscriber) -> str:
         """Where this subscriber changes or deletes everything."""

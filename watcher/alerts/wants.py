@@ -12,7 +12,7 @@ _DEFAULT = tuple(str(category) for category in Category)
 
 def wants(subscriber: Subscriber, event: Event) -> tuple[Change, ...]:
     """The changes of an event that this subscriber hears of, in the event's order; none when she hears nothing."""
-    if not _follows(subscriber, event.document):
+    if not follows(subscriber, event.document):
         return ()
     floor = SEVERITIES.index(subscriber.severity)
     patterns = subscriber.categories or _DEFAULT
@@ -25,7 +25,8 @@ def wants(subscriber: Subscriber, event: Event) -> tuple[Change, ...]:
     )
 
 
-def _follows(subscriber: Subscriber, document: Document) -> bool:
+def follows(subscriber: Subscriber, document: Document) -> bool:
+    """Whether the document's platform is among those that this subscriber asked for."""
     if not subscriber.services and not subscriber.groups:
         return True
     services = {slug(name) for name in subscriber.services}

@@ -11,6 +11,7 @@ from watcher.cli import (
     deciding,
     documents,
     evidence,
+    notes,
     outbox,
     people,
     report,
@@ -51,7 +52,19 @@ def _options(
     pass
 
 
-for module in (start, running, deciding, people, outbox, report, serving, tracing, evidence, documents):
+for module in (
+    start,
+    running,
+    deciding,
+    people,
+    notes,
+    outbox,
+    report,
+    serving,
+    tracing,
+    evidence,
+    documents,
+):
     module.register(app)
 app.add_typer(rules.app, name="rules", rich_help_panel="Reading and judging")
 

@@ -1,6 +1,5 @@
 """Commands about subscribers."""
 
-import re
 from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,8 +17,9 @@ if TYPE_CHECKING:
 
 PANEL = "Subscribers"
 
-# RFC 5321 allows more, but a mistyped address is likelier than an exotic one.
-_ADDRESS = re.compile(r"[^\s@<>\"(),;:\\\x00-\x1f]{1,64}@[^\s@<>\"(),;:\\]+\.[^\s@<>\"(),;:\\.]{2,}")
+subscribers = typer.Typer(
+    help="Who hears of what, and what is kept about an address.", rich_markup_mode="markdown"
+)
 
 
 class Language(StrEnum):
@@ -38,6 +38,14 @@ class Least(StrEnum):
     critical = "critical"
 
 
+class Rhythm(StrEnum):
+    """How often alerts come."""
+
+    at_once = "at_once"
+    daily = "daily"
+    weekly = "weekly"
+
+
 class ListFormat(StrEnum):
     """How `subscribers` answers."""
 
@@ -47,8 +55,9 @@ class ListFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Put these commands on the command line."""
-    for command in (subscribe, unsubscribe, subscribers):
+    for command in (subscribe, unsubscribe):
         app.command(rich_help_panel=PANEL)(command)
+    app.add_typer(subscribers, name="subscribers", rich_help_panel=PANEL)
 
 
 def subscribe(
@@ -65,6 +74,14 @@ def subscribe(
         typer.Option(help="Only this category, such as training_grant; also opts in to licence_*."),
     ] = None,
     severity: Annotated[Least, typer.Option(help="Nothing less severe than this.")] = Least.low,
+    rhythm: Annotated[
+        Rhythm, typer.Option(help="At once, or a digest each day or each week, on Mondays.")
+    ] = Rhythm.at_once,
+    hour: Annotated[int, typer.Option(min=0, max=23, help="The digest's hour.")] = 8,
+    timezone: Annotated[
+        str | None,
+        typer.Option(help="Its time zone, such as Europe/Rome. Default: the config's.", show_default=False),
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Tell an address of changes that matter. Subscribing again changes the wishes.
@@ -72,22 +89,26 @@ def subscribe(
     Ask people first: this command confirms for them. `watcher subscribe anna@example.org --language it --group music`
     """
     from watcher import clock
+    from watcher.addresses import mail_address
     from watcher.model.alert import Subscriber
+    from watcher.subscribing import Choices
 
-    address = _address(address)
+    address = mail_address(address)
     settings = read_settings(config)
-    services = {document.service for document in settings.documents}
-    groups = {name for document in settings.documents for name in document.groups}
+    choices = Choices.of(settings)
     for name in category or ():
         _must_be_category(name, settings)
     wishes = Subscriber(
         address=address,
         language=language.value,
-        services=tuple(require(name, services, "platform") for name in service or ()),
-        groups=tuple(require(name, groups, "group") for name in group or ()),
+        services=tuple(require(name, choices.services, "platform") for name in service or ()),
+        groups=tuple(require(name, choices.groups, "group") for name in group or ()),
         categories=tuple(category or ()),
         severity=severity.value,
         since=clock.now(),
+        rhythm=rhythm.value,
+        hour=hour,
+        timezone=_zone(timezone or settings.timezone),
     )
     with open_store(settings) as store:
         new = store.subscribers.keep(wishes)
@@ -99,19 +120,26 @@ def subscribe(
 def unsubscribe(
     address: Annotated[str, typer.Argument(help="The address to forget.")], config: ConfigOption = None
 ) -> None:
-    """Forget an address and every letter written to it, at once."""
+    """Erase an address with its wishes, requests and every letter written to it, at once.
+
+    `watcher subscribers export ADDRESS` shows first what that is.
+    """
     settings = read_settings(config)
     with open_store(settings) as store:
-        if not store.subscribers.remove(_address(address)):
+        if not store.subscribers.remove(_kept(address)):
             raise InputError("nobody is subscribed with that address", where=address)
     screen.say(f"{address} is forgotten")
 
 
-def subscribers(
+@subscribers.callback(invoke_without_command=True)
+def list_subscribers(
+    context: typer.Context,
     output: Annotated[ListFormat, typer.Option("--format", help="What to print.")] = ListFormat.text,
     config: ConfigOption = None,
 ) -> None:
-    """List who hears of what."""
+    """List who hears of what; `export` tells everything about one address."""
+    if context.invoked_subcommand is not None:
+        return
     settings = read_settings(config)
     with open_store(settings) as store:
         everyone = store.subscribers.all()
@@ -122,6 +150,21 @@ def subscribers(
     for one in everyone:
         table.add_row(one.address, one.language, _wishes(one))
     screen.out().print(table if everyone else "Nobody is subscribed yet: `watcher subscribe ADDRESS`.")
+
+
+@subscribers.command()
+def export(
+    address: Annotated[str, typer.Argument(help="The address asked about.")], config: ConfigOption = None
+) -> None:
+    """Print everything that is kept about an address as JSON, for whoever asks what is known of her.
+
+    `watcher unsubscribe ADDRESS` erases it.
+    """
+    with open_store(read_settings(config)) as store:
+        everything = store.personal.export(_kept(address))
+    if everything is None:
+        raise InputError("nothing is kept about that address", where=address)
+    screen.put_json(everything, pretty=True)
 
 
 def _as_json(one: "Subscriber") -> dict[str, Any]:
@@ -138,14 +181,28 @@ def _must_be_category(name: str, settings: "Settings") -> None:
         require(name, known, "category")
 
 
-def _address(text: str) -> str:
-    address = text.strip().lower()
-    if not _ADDRESS.fullmatch(address):
-        raise InputError("this is no mail address", where=text, remedy="Write one such as anna@example.org.")
-    return address
+def _kept(text: str) -> str:
+    """An address as the store has it; one that could not be kept today may have been kept once."""
+    from watcher.addresses import AddressError, mail_address
+
+    try:
+        return mail_address(text)
+    except AddressError:
+        return text.strip().lower()
+
+
+def _zone(name: str) -> str:
+    from watcher import schedule
+
+    try:
+        schedule.zone(name)
+    except ValueError as error:
+        raise InputError(str(error), where="--timezone") from None
+    return name
 
 
 def _wishes(one: "Subscriber") -> str:
     platforms = ", ".join((*one.services, *(f"all of {group}" for group in one.groups))) or "all platforms"
     categories = ", ".join(one.categories) or "all AI categories"
-    return f"{platforms} · {categories} · {one.severity} and up"
+    when = "at once" if one.rhythm == "at_once" else f"{one.rhythm} at {one.hour:02}:00 {one.timezone}"
+    return f"{platforms} · {categories} · {one.severity} and up · {when}"

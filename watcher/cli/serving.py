@@ -37,9 +37,13 @@ def serve(
 
     It may run beside the daemon or cron. docs/operating.md has a systemd unit and a proxy's settings.
     """
+    from dataclasses import replace
+
     from watcher import clock, log
+    from watcher.posting import Postman
     from watcher.signing import Signer, signing_key
     from watcher.site import Frame
+    from watcher.subscribing import closed
     from watcher.web import Site, listen, make_app
     from watcher.web.unread import reading
 
@@ -49,8 +53,14 @@ def serve(
         opened.archive.remember(settings.documents)
         frame = Frame(settings.site.title, settings.site.base_url, served=True, contact=settings.site.contact)
         signer = Signer(signing_key(settings.signing_key, settings.data), clock.now)
-        app = make_app(Site(settings, opened, signer, clock.now, frame))
-        listen(app, host, port, ready=lambda address: screen.say(f"serving on {address}; stop with Ctrl-C"))
+        site = Site(settings, opened, signer, clock.now, frame)
+        if lacking := closed(settings):
+            screen.say(lacking)
+        with Postman(settings, opened, clock.now, site.reception.tidy) as postman:
+            app = make_app(replace(site, posted=postman.wake))
+            listen(
+                app, host, port, ready=lambda address: screen.say(f"serving on {address}; stop with Ctrl-C")
+            )
     screen.say("stopped")
 
 

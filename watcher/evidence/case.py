@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from watcher.model.alert import Event
 from watcher.model.comparison import Comparison
 from watcher.model.fetched import Answer
+from watcher.model.note import Withdrawal
 from watcher.model.text import DocumentText
 from watcher.model.version import Evidence, Version
 
@@ -38,7 +39,8 @@ class Side:
 class Case:
     """A change with everything that proves it.
 
-    `views` are pages of the comparison by file name, `address` the page of the change on the web, or empty.
+    `views` are pages of the comparison by file name, `withdrawn` what its
+    publisher took back since, `address` the page of the change on the web, or empty.
     """
 
     event: Event
@@ -46,6 +48,7 @@ class Case:
     new: Side
     comparison: Comparison
     views: tuple[tuple[str, bytes], ...]
+    withdrawn: tuple[Withdrawal, ...]
     site: str
     address: str = ""
 

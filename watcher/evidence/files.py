@@ -50,6 +50,10 @@ def _change(case: Case) -> dict[str, Any]:
         "seen_at": event.seen_at,
         "versions": [_version(side) for side in case.sides],
         "changes": [asdict(change) for change in event.changes],
+        "withdrawn": [
+            {"category": one.change.category, "change": one.change.change, "at": one.at, "note": one.note}
+            for one in case.withdrawn
+        ],
     }
 
 

@@ -117,7 +117,7 @@ async def replay(
     `says` reads what each version says as a whole; a replay that keeps no store needs none.
     """
     pages = RecordedPages(recording)
-    desk = Desk(store=store, pages=pages, judge=judge, write=lambda *_: (), now=pages.now, says=says)
+    desk = Desk(store=store, pages=pages, judge=judge, announce=lambda _: (), now=pages.now, says=says)
     store.archive.remember([document])
     for fetch in recording.fetches:
         pages.turn_to(fetch)

@@ -1,7 +1,9 @@
 """Who is told what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
+from html import escape
 from typing import Literal
 
 from watcher.model.finding import Change, Severity
@@ -10,6 +12,10 @@ from watcher.model.source import Document
 
 Rhythm = Literal["at_once", "daily", "weekly"]
 LetterKind = Literal["alert", "digest", "confirm", "notice", "correction", "operator"]
+NoticeKind = Literal["event", "correction", "silent", "back"]
+
+CHANNEL = "channel:"
+"""What begins the id of a reader, and the way of a letter, that is a channel of the config and no person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +64,54 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail ready to go, as the outbox keeps it. `message_id` is stable for one subscriber and event.
+class Notice:
+    """That one subscriber is to be told one thing, written down with the thing itself; a letter made of it comes later.
 
-    `event` is the id of the event that an alert tells, None for any other kind. `unsubscribe` is where a POST ends the
-    subscription at once (RFC 8058), empty where there is none to end.
+    `subscriber` is an id, or "channel:" and a channel's name. `about` is the id of an event, a withdrawal (kind
+    "correction") or an outage ("silent" and "back"). An operator may look at it until `held_until`, then it is due.
+    """
+
+    subscriber: str
+    about: str
+    at: datetime
+    kind: NoticeKind = "event"
+    held_until: datetime | None = None
+
+    @property
+    def ready_at(self) -> datetime:
+        """From when a letter may be made of it."""
+        return self.held_until or self.at
+
+
+# Where a shared body leaves room for a subscriber's own links. The direction marks around a name are taken out of
+# everything that comes from elsewhere (`watcher.voice.passage.harmless`), so no clause can hold one.
+UNSUBSCRIBE = "\u2066unsubscribe\u2069"
+PREFERENCES = "\u2066preferences\u2069"
+
+
+@dataclass(frozen=True)
+class Body:
+    """What many letters have in common, rendered once; `UNSUBSCRIBE` and `PREFERENCES` stand for their own links."""
+
+    subject: str
+    text: str
+    html: str
+    language: str
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all of it."""
+        return digest("\0".join((self.language, self.subject, self.text, self.html)))
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail ready to go, as the outbox keeps it. `message_id` is stable for one subscriber and what it tells.
+
+    `event` is the id of the event that an alert tells, None for one of several and for any other kind. `unsubscribe`
+    is where a POST ends the subscription at once (RFC 8058), empty where there is none to end. `way` is "mail", or
+    "channel:" and a channel's name. `body` is the digest of a kept `Body` that text and HTML come from; both are
+    empty while the letter is written and filled when it is read.
     """
 
     message_id: str
@@ -75,8 +124,20 @@ class Letter:
     written_at: datetime
     kind: LetterKind = "alert"
     unsubscribe: str = ""
+    preferences: str = ""
+    way: str = "mail"
+    body: str = ""
 
 
-def message_id(event: str, address: str, domain: str) -> str:
-    """A Message-ID (RFC 5322, section 3.6.4) that is the same whenever the same event is told to the same address."""
-    return f"<{event}.{digest(address.strip().lower())[:16]}@{domain}>"
+def filled(letter: Letter, body: Body) -> Letter:
+    """The letter with the text and HTML of its body, and its own links in them."""
+    links = {UNSUBSCRIBE: letter.unsubscribe, PREFERENCES: letter.preferences}
+    text, html = body.text, body.html
+    for room, link in links.items():
+        text, html = text.replace(room, link), html.replace(room, escape(link))
+    return replace(letter, text=text, html=html)
+
+
+def message_id(about: str, address: str, domain: str) -> str:
+    """A Message-ID (RFC 5322, section 3.6.4) that is the same whenever the same address is told the same thing."""
+    return f"<{about}.{digest(address.strip().lower())[:16]}@{domain}>"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from watcher.model.folding import digest, fold
+
 Severity = Literal["low", "medium", "high", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high", "critical")
 
@@ -123,6 +125,11 @@ class Change:
     def tone(self) -> Tone:
         """How it touches the person whose work it is."""
         return tone(self.category, self.change)
+
+    @property
+    def key(self) -> str:
+        """16 hexadecimal digits that name it among the changes of one event, whatever their order."""
+        return digest(f"{self.category}\n{self.change.value}\n{fold(self.quote)}")[:16]
 
 
 @dataclass(frozen=True, slots=True)

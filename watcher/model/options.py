@@ -1,7 +1,10 @@
 """What an operator can set, as the rooms receive it. `watcher.settings` reads it; nobody else looks at config files."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal
+
+from watcher.model.finding import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,11 @@ class BrowserOptions:
 
 @dataclass(frozen=True, slots=True)
 class MailOptions:
-    """Where letters go. `domain` is the right-hand side of Message-IDs; the password never comes from the YAML."""
+    """Where letters go. `domain` is the right-hand side of Message-IDs; the password never comes from the YAML.
+
+    `operator` gets the daily note, in `operator_language`. An address that was refused for good `stop_after` times in a
+    row gets no further letter.
+    """
 
     host: str = ""
     port: int = 587
@@ -55,8 +62,37 @@ class MailOptions:
     domain: str = "watcher.invalid"
     timeout: float = 30.0
     connections: int = 2
+    operator: str = ""
+    operator_language: str = "en"
+    stop_after: int = 3
 
     @property
     def enabled(self) -> bool:
         """Whether a mail server is configured at all."""
         return bool(self.host and self.sender)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertOptions:
+    """When alerts go out: an operator may look at each for `hold`; the daemon waits `gather` for more of a platform."""
+
+    hold: timedelta = timedelta()
+    gather: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelOptions:
+    """Another way to tell: an address of Apprise (`url`), or a `webhook` that is signed with `secret`.
+
+    Wishes are those of a subscriber, in `language`.
+    """
+
+    name: str
+    url: str = field(default="", repr=False)
+    webhook: str = ""
+    secret: str = field(default="", repr=False)
+    language: str = "en"
+    services: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    severity: Severity = "low"

@@ -12,8 +12,9 @@ from watcher.model.version import Quarantined, Version
 
 @dataclass(frozen=True, slots=True)
 class DocumentStatus:
-    """How the tracking of one document goes. `failures` counts checks in a row that gave no healthy document.
+    """How the tracking of one document goes.
 
+    `failures` counts checks in a row that gave no healthy document, the first of them at `failing_since`.
     `reason` is the stable word of the last failure, `detail` its sentence; both empty when all is well. `alternates`
     are the numbers of two versions between which the page keeps going back and forth.
     """
@@ -25,6 +26,7 @@ class DocumentStatus:
     next_check: datetime | None = None
     versions: int = 0
     failures: int = 0
+    failing_since: datetime | None = None
     reason: str = ""
     detail: str = ""
     alternates: tuple[int, int] | None = None

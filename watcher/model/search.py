@@ -126,7 +126,10 @@ class ChangesFound:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event, and when a later visit confirmed its version, if one had to."""
+    """An event without what was withdrawn of it.
+
+    `updated` is when it came to be told as it is: seen, confirmed by a later visit, or withdrawn in part.
+    """
 
     event: Event
-    confirmed_at: datetime | None = None
+    updated: datetime

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -68,12 +68,13 @@ class Ledger:
     """Who says what, since when, at any time: the versions of every document and what their texts say.
 
     `steps` are ordered by document and number. `entries` hold an item for each text that was judged, also when it
-    says nothing; `unjudged` why a text was not.
+    says nothing; `unjudged` why a text was not. `withdrawn` are readings that proved wrong: document, clause, category.
     """
 
-    steps: tuple[Step, ...]
-    entries: Mapping[str, tuple[Entry, ...]]
-    unjudged: Mapping[str, str]
+    steps: tuple[Step, ...] = ()
+    entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    unjudged: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: frozenset[tuple[str, str, str]] = frozenset()
 
     @cached_property
     def _lives(self) -> Mapping[str, tuple[Step, ...]]:
@@ -108,6 +109,7 @@ class Ledger:
                 categories[entry.category][0],
             )
             for entry in self.entries.get(last.text, ())
+            if (document, entry.clause, entry.category) not in self.withdrawn
         )
 
     def why_unjudged(self, document: str, at: datetime | None = None) -> str | None:

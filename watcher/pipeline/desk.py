@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from watcher.model.alert import Event, Letter
+from watcher.model.alert import Event, Notice
 from watcher.model.comparison import Comparison
 from watcher.model.fetched import Attempt, Fetched, Validators
 from watcher.model.finding import Judgement
@@ -57,7 +57,7 @@ async def read_here(document: Document, fetched: Sequence[Fetched], standing: Do
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a check works with. `write` gives the letters that tell of an event; `now` is the clock, in UTC.
+    """What a check works with. `announce` says who is to hear of an event; `now` is the clock, in UTC.
 
     `says` tells what a new version says as a whole; without it that is left for later, see `watcher.standing`.
     `browser` is where pages come from that need one; without it, `no_browser` may say what to install.
@@ -66,7 +66,7 @@ class Desk:
     store: Store
     pages: Pages
     judge: Judge
-    write: Callable[[Event, Comparison], Sequence[Letter]]
+    announce: Callable[[Event], Sequence[Notice]]
     now: Callable[[], datetime]
     read: Read = read_here
     says: Reader | None = None

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from watcher.diff import compare
-from watcher.model.alert import Event, Letter
+from watcher.model.alert import Event, Notice
 from watcher.model.source import Document
 from watcher.pipeline.desk import Desk
 from watcher.pipeline.news import news
@@ -28,11 +28,11 @@ def settle_return(document: Document, desk: Desk, at: datetime) -> Event | None:
     comparison = compare(old, new)
     judgement = desk.judge(comparison, service=document.service, known=lambda _: False)
     changes = news(document, judgement, archive)
-    event, letters = None, tuple[Letter, ...]()
+    event, notices = None, tuple[Notice, ...]()
     if changes:
         event = Event(
             document, before.number, version.number, before.text, version.text, version.seen_at, changes
         )
-        letters = tuple(desk.write(event, comparison))
-    archive.judged(replace(version, rules=judgement.rules or "none"), event, letters)
+        notices = tuple(desk.announce(event))
+    archive.judged(replace(version, rules=judgement.rules or "none"), event, notices)
     return event

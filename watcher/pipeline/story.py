@@ -2,7 +2,7 @@
 
 Fetch the pages; read them; fetch them again through a browser when they are shells that only a browser fills; refuse
 them when they are not the document; see whether the text is new; compare, judge; record the version with what it says,
-its event and letters in one transaction.
+its event and who is to hear of it in one transaction.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from datetime import datetime
 
 from watcher.diff import compare
 from watcher.errors import FetchError
-from watcher.model.alert import Event, Letter
+from watcher.model.alert import Event, Notice
 from watcher.model.fetched import Fetched
 from watcher.model.finding import Judgement
 from watcher.model.source import Document
@@ -94,7 +94,7 @@ def take(
     version = next_version(document, text, fetched, archive, standing=standing, before=before)
     proof = evidence(fetched, saved_by_person=saved_by_person)
     version = replace(version, seen_at=seen_at, confirmed_at=confirmed_at, evidence=proof)
-    judgement, event, letters = Judgement(), None, tuple[Letter, ...]()
+    judgement, event, notices = Judgement(), None, tuple[Notice, ...]()
     if version.kind is VersionKind.CHANGED and standing is not None and before is not None:
         comparison = compare(before, text)
         judgement = desk.judge(
@@ -106,7 +106,7 @@ def take(
             event = Event(
                 document, standing.number, version.number, before.digest, version.text, seen_at, changes
             )
-            letters = tuple(desk.write(event, comparison))
+            notices = tuple(desk.announce(event))
     known_text = desk.store.findings.read(version.text)
     archive.record(
         version,
@@ -120,7 +120,7 @@ def take(
         fetched=fetched,
         says=None if desk.says is None or known_text else desk.says(text, service=document.service),
         event=event,
-        letters=letters,
+        notices=notices,
     )
     return Checked(document, Outcome(version.kind.value), version, event, unjudged=judgement.unjudged)
 

@@ -1,12 +1,15 @@
 """Single values as operators write them; each check raises ValueError with a plain sentence."""
 
 import re
+from datetime import timedelta
 from email.utils import parseaddr
 from typing import Final
 from urllib.parse import urlsplit
 
 _MAIL: Final = re.compile(r"[^@\s<>\"(),:;\\]+@[^@\s<>\"(),:;\\.]+(\.[^@\s<>\"(),:;\\.]+)*")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_DURATION: Final = re.compile(r"(\d{1,5})\s*(minute|hour|day)s?")
+_MINUTES: Final = {"minute": 1, "hour": 60, "day": 24 * 60}
 _HOST: Final = re.compile(r"[^\s/@:\[\]]+|[0-9a-fA-F:.]+")
 
 
@@ -72,3 +75,15 @@ def selector(value: str) -> str:
         reason = str(error).splitlines()[0].rstrip(":")
         raise ValueError(f"{value!r} is not a CSS selector: {reason}") from None
     return value
+
+
+def duration(value: object) -> timedelta:
+    """A time such as "30 minutes", "2 hours" or "1 day"; 0 for none; at most 30 days."""
+    text = str(value).strip().lower()
+    found = _DURATION.fullmatch(text)
+    if text != "0" and not found:
+        raise ValueError(f'{text!r} is no time such as "30 minutes", "2 hours" or 0')
+    length = timedelta(minutes=int(found[1]) * _MINUTES[found[2]]) if found else timedelta()
+    if length > timedelta(days=30):
+        raise ValueError(f"{text!r} is longer than 30 days")
+    return length

@@ -1,16 +1,21 @@
 """The files as they are written: which keys may stand where, and what their values must be."""
 
+from datetime import timedelta
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from watcher import schedule
-from watcher.model.options import BrowserOptions, FetchOptions, MailOptions
+from watcher.model.finding import Severity
+from watcher.model.options import AlertOptions, BrowserOptions, FetchOptions, MailOptions
 from watcher.settings import checks
 from watcher.settings.result import Site
 
 _FETCH, _BROWSER, _MAIL, _SITE = FetchOptions(), BrowserOptions(), MailOptions(), Site()
-_SECTIONS = frozenset({"catalogues", "follow", "services", "fetch", "browser", "mail", "site", "rules"})
+_ALERTS = AlertOptions()
+_SECTIONS = frozenset(
+    {"catalogues", "follow", "services", "fetch", "browser", "mail", "alerts", "channels", "site", "rules"}
+)
 T = TypeVar("T")
 
 
@@ -40,6 +45,8 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Host = Annotated[str, AfterValidator(checks.host)]
 Many = Annotated[tuple[T, ...], BeforeValidator(_one_or_many)]
 Selectors = Many[Annotated[str, Field(min_length=1)]]
+Mailed = Literal["en", "it"]
+Duration = Annotated[timedelta, BeforeValidator(checks.duration)]
 Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 
 
@@ -152,12 +159,47 @@ class MailEntry(Entry):
     domain: Host | None = None
     timeout: Seconds = _MAIL.timeout
     connections: Annotated[int, Field(ge=1, le=64)] = _MAIL.connections
+    operator: Annotated[str, AfterValidator(lambda value: checks.mailbox(value) if value else value)] = (
+        _MAIL.operator
+    )
+    operator_language: Mailed = "en"
+    stop_after: Annotated[int, Field(ge=1, le=1000)] = _MAIL.stop_after
 
     @model_validator(mode="after")
     def _both(self) -> "MailEntry":
         if bool(self.host) != bool(self.sender):
             absent = "sender" if self.host else "host"
             raise ValueError(f"mail needs both `host` and `sender`: `{absent}` is missing")
+        return self
+
+
+class AlertsEntry(Entry):
+    """When alerts go out."""
+
+    hold: Duration = _ALERTS.hold
+    gather: Duration = _ALERTS.gather
+
+
+class ChannelEntry(Entry):
+    """Another way to tell, with the wishes of a subscriber."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    url: str = ""
+    url_file: str | None = None
+    webhook: Annotated[str, AfterValidator(lambda value: checks.url(value) if value else value)] = ""
+    secret_file: str | None = None
+    language: Mailed = "en"
+    services: Many[Name] = ()
+    groups: Many[Name] = ()
+    categories: Many[Name] = ()
+    severity: Severity = "low"
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "ChannelEntry":
+        if sum(map(bool, (self.url, self.url_file, self.webhook))) != 1:
+            raise ValueError("a channel needs one of `url`, `url_file` and `webhook`")
+        if bool(self.webhook) != bool(self.secret_file):
+            raise ValueError("`webhook` and `secret_file` go together: what is sent there is signed")
         return self
 
 
@@ -184,6 +226,8 @@ class ConfigFile(Entry):
     fetch: FetchEntry = FetchEntry()
     browser: BrowserEntry = BrowserEntry()
     mail: MailEntry = MailEntry()
+    alerts: AlertsEntry = AlertsEntry()
+    channels: tuple[ChannelEntry, ...] = ()
     site: SiteEntry = SiteEntry()
     rules: Many[Name] = ()
     ping: Url | None = None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from watcher.errors import ConfigError, Problem, ProblemsError
-from watcher.model.options import BrowserOptions, FetchOptions, MailOptions
+from watcher.model.options import AlertOptions, BrowserOptions, ChannelOptions, FetchOptions, MailOptions
 from watcher.model.source import Document
 from watcher.resources import shipped
 from watcher.settings import checks
@@ -22,7 +22,7 @@ from watcher.settings.entries import (
 from watcher.settings.merging import Layer, Services, Shelf
 from watcher.settings.refused import without_secrets
 from watcher.settings.result import Settings, Site
-from watcher.settings.secrets import KEY_LENGTH, PASSWORD, SIGNING_KEY, Environment, secret
+from watcher.settings.secrets import KEY_LENGTH, PASSWORD, SIGNING_KEY, Environment, Secret, secret
 from watcher.yamlfile import Key, YamlFile, validate
 from watcher.yamlfile import load as load_yaml
 
@@ -75,6 +75,8 @@ def _settings(file: YamlFile, environ: Mapping[str, str], problems: list[Problem
         fetch=FetchOptions(**config.fetch.model_dump()),
         browser=BrowserOptions(**config.browser.model_dump()),
         mail=_mail(config.mail, secret(PASSWORD, environment, file, config.mail.password_file, problems)),
+        alerts=AlertOptions(config.alerts.hold, config.alerts.gather),
+        channels=_channels(environment, file, config, problems),
         rules=(shipped("rules"), *_rules(file, config, problems)),
         site=Site(config.site.base_url, config.site.title, config.site.contact),
         schedule=config.schedule,
@@ -160,6 +162,29 @@ def _mail(entry: MailEntry, password: str | None) -> MailOptions:
     values = entry.model_dump(exclude={"password_file", "domain"})
     domain = entry.domain or parseaddr(entry.sender)[1].rpartition("@")[2] or MailOptions().domain
     return MailOptions(**values, password=password, domain=domain)
+
+
+def _channels(
+    environment: Environment, file: YamlFile, config: ConfigFile, problems: list[Problem]
+) -> tuple[ChannelOptions, ...]:
+    """The channels with what their files hold; no two may share a name."""
+    made: dict[str, ChannelOptions] = {}
+    for number, entry in enumerate(config.channels):
+        if entry.name in made:
+            where = file.place(("channels", number, "name"))
+            problems.append(Problem(where, f"two channels are called {entry.name!r}", "rename one"))
+        held = {
+            key: secret(Secret("", ("channels", number, f"{key}_file")), environment, file, named, problems)
+            for key, named in (("url", entry.url_file), ("secret", entry.secret_file))
+        }
+        key = held["secret"]
+        if key is not None and len(key) < KEY_LENGTH:
+            where = file.place(("channels", number, "secret_file"))
+            what = f"the secret is shorter than {KEY_LENGTH} characters"
+            problems.append(Problem(where, what, "make one with `openssl rand -hex 32`"))
+        values = entry.model_dump(exclude={"url", "url_file", "secret_file"})
+        made[entry.name] = ChannelOptions(**values, url=entry.url or held["url"] or "", secret=key or "")
+    return tuple(made.values())
 
 
 def _rules(file: YamlFile, config: ConfigFile, problems: list[Problem]) -> Iterator[Path]:

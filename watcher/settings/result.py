@@ -3,7 +3,13 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from watcher.model.options import BrowserOptions, FetchOptions, MailOptions
+from watcher.model.options import (
+    AlertOptions,
+    BrowserOptions,
+    ChannelOptions,
+    FetchOptions,
+    MailOptions,
+)
 from watcher.model.source import Document
 
 
@@ -31,6 +37,8 @@ class Settings:
     fetch: FetchOptions = field(default_factory=FetchOptions)
     browser: BrowserOptions = field(default_factory=BrowserOptions)
     mail: MailOptions = field(default_factory=MailOptions)
+    alerts: AlertOptions = field(default_factory=AlertOptions)
+    channels: tuple[ChannelOptions, ...] = ()
     rules: tuple[Path, ...] = ()
     site: Site = field(default_factory=Site)
     schedule: str = "every 6 hours"

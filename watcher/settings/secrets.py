@@ -51,7 +51,7 @@ class Environment(BaseSettings):
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """One secret: its variable, its file's variable, and the YAML key that may name a file."""
+    """One secret: its variable (and its file's), empty where it has none, and the YAML key that may name a file."""
 
     variable: str
     keys: tuple[Key, ...]
@@ -68,10 +68,10 @@ def secret(
 
     Paths in the YAML are relative to the config file. What is wrong is added to `problems`.
     """
-    direct: SecretStr | None = getattr(environment, which.variable)
+    direct: SecretStr | None = getattr(environment, which.variable, None)
     if direct is not None:
         return direct.get_secret_value()
-    path: Path | None = getattr(environment, f"{which.variable}_file")
+    path: Path | None = getattr(environment, f"{which.variable}_file", None)
     where = f"environment: WATCHER_{which.variable.upper()}_FILE"
     if path is None:
         if named is None:

@@ -1,10 +1,11 @@
 """The browsable report: what changed, what it means, and the proof, as pages for a server and for the disk alike."""
 
 from watcher.site.compared import comparison_page
-from watcher.site.frame import NAMES, Frame, folder_of, language_of
+from watcher.site.frame import NAMES, Frame, folder_of, language_of, web
 from watcher.site.library import Asked, Library, Room, Tools
 from watcher.site.matrix import table_file, wish
 from watcher.site.pages import page, paths, route_of
+from watcher.site.paths import change_page
 from watcher.site.report import ReportPaths, encoded, script, stylesheet, write_report
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "ReportPaths",
     "Room",
     "Tools",
+    "change_page",
     "comparison_page",
     "encoded",
     "folder_of",
@@ -25,6 +27,7 @@ __all__ = [
     "script",
     "stylesheet",
     "table_file",
+    "web",
     "wish",
     "write_report",
 ]

@@ -1,4 +1,4 @@
-"""How the report is made, what it keeps of its readers, and where to write."""
+"""How the report is made, and where to write."""
 
 from watcher.site.library import Asked, Room
 
@@ -6,11 +6,6 @@ from watcher.site.library import Asked, Room
 def method(room: Room, asked: Asked) -> str:
     """From a page to a change, how often that is right, and what it cannot do."""
     return room.print(asked, "method.html")
-
-
-def privacy(room: Room, asked: Asked) -> str:
-    """What is kept of readers and subscribers."""
-    return room.print(asked, "privacy.html")
 
 
 def contact(room: Room, asked: Asked) -> str:

@@ -56,7 +56,7 @@ def version(room: Room, asked: Asked, folder: str, number: str) -> str | None:
         read=says is not None,
         silent=says is not None and not says.findings,
         unjudged=unjudged(asked.voice, says.unjudged) if says and says.unjudged else "",
-        table=whole(text, by_clause(says.findings if says else ())),
+        table=whole(text, _says(room, key, found.text)),
         language=_language(text.language, document.language),
     )
 
@@ -76,8 +76,8 @@ def _compared(
     laid = table(
         comparison,
         noted(event) if event else None,
-        says=_says(room, comparison.new.digest),
-        said=_says(room, comparison.old.digest),
+        says=_says(room, document.key, comparison.new.digest),
+        said=_says(room, document.key, comparison.old.digest),
     )
     other = room.library.event_between(old.document, old.number, new.number) if event is None else None
     return room.print(
@@ -89,6 +89,7 @@ def _compared(
         old=old,
         new=new,
         event=change_page(other) if other else "",
+        withdrawn=room.library.withdrawn(event.id) if event else (),
         pair=versions_page(old, new),
         story=told,
         table=laid,
@@ -97,10 +98,10 @@ def _compared(
     )
 
 
-def _says(room: Room, text: str) -> Findings:
-    says = room.library.says(text)
+def _says(room: Room, document: str, text: str) -> Findings:
+    says, withdrawn = room.library.says(text), room.library.ledger().withdrawn
     findings: tuple[Finding, ...] = says.findings if says else ()
-    return by_clause(findings)
+    return by_clause(one for one in findings if (document, one.clause, one.category) not in withdrawn)
 
 
 def _language(*wanted: str) -> str:

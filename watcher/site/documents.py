@@ -12,7 +12,6 @@ from watcher.model.source import slug
 from watcher.model.standing import Stand
 from watcher.model.version import Version
 from watcher.site.front import Tracked, tracked
-from watcher.site.health import reason
 from watcher.site.health import unjudged as why_unjudged
 from watcher.site.library import Asked, Room
 from watcher.site.paths import (
@@ -25,6 +24,7 @@ from watcher.site.paths import (
 from watcher.site.story import Said, said, story
 from watcher.voice import Stance, Voice, stance
 from watcher.voice.excerpt import excerpt
+from watcher.voice.troubles import reason
 
 # A page that a bot wall answers every six hours would fill the page of its document.
 _MOST_REFUSED = 20

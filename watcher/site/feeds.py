@@ -164,7 +164,7 @@ def _entry(told: Told, place: Place, voice: Voice, frame: Frame, tools: Tools) -
         address=address,
         title=whole.lead.headline,
         published=event.seen_at,
-        updated=max(event.seen_at, told.confirmed_at or event.seen_at),
+        updated=told.updated,
         summary=whole.lead.meaning or whole.lead.headline,
         html=html,
         categories=_categories(event, voice),

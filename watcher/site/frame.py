@@ -30,8 +30,8 @@ class Frame:
         path: str,
         language: str,
         template: str,
-        /,
         query: Mapping[str, str] | None = None,
+        /,
         **context: object,
     ) -> str:
         """The page at `path` (relative to its language's folder) in a language, from a template below `site/`.

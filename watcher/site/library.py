@@ -8,6 +8,7 @@ from typing import Protocol
 from watcher.model.alert import Event
 from watcher.model.comparison import Comparison, Segment
 from watcher.model.finding import Finding, RuleText
+from watcher.model.note import Withdrawal
 from watcher.model.report import DocumentStatus, Glimpse
 from watcher.model.search import Told
 from watcher.model.source import Document
@@ -53,6 +54,9 @@ class Library(Protocol):
 
     def same_clause(self, clause: str) -> tuple[str, ...]:
         """Texts that share a clause."""
+
+    def withdrawn(self, event: str) -> tuple[Withdrawal, ...]:
+        """What was taken back of an event."""
 
     def event(self, event: str) -> Event | None:
         """An event."""
@@ -123,6 +127,4 @@ class Room:
 
     def print(self, asked: Asked, template: str, /, **context: object) -> str:
         """The page, from a template below `site/`."""
-        return self.frame.render(
-            asked.path, asked.voice.language, template, query=dict(asked.query), **context
-        )
+        return self.frame.render(asked.path, asked.voice.language, template, asked.query, **context)

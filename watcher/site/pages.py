@@ -17,7 +17,6 @@ from watcher.site.paths import (
     MATRIX_TOPICS,
     METHOD,
     PLATFORMS,
-    PRIVACY,
     change_page,
     changes_page,
     clause_page,
@@ -67,7 +66,6 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(rf"documents/{_FOLDER}/clauses/(?P<key>[0-9a-f]{{16}})\.html", clause.clause, lasting=True),
     Route(re.escape(METHOD), about.method, lasting=True),
-    Route(re.escape(PRIVACY), about.privacy, lasting=True),
     Route(re.escape(CONTACT), about.contact, lasting=True),
 )
 
@@ -99,7 +97,7 @@ def paths(room: Room) -> Iterator[str]:
     Those of any two versions that do not follow each other, and of clauses that never spoke of AI, only a server makes.
     """
     library = room.library
-    yield from (INDEX, PLATFORMS, MATRIX, MATRIX_TOPICS, METHOD, PRIVACY, CONTACT)
+    yield from (INDEX, PLATFORMS, MATRIX, MATRIX_TOPICS, METHOD, CONTACT)
     total = library.events(most=1)[1]
     yield from (changes_page(number) for number in range(1, max(1, -(-total // front.A_PAGE)) + 1))
     events = library.event_ids()

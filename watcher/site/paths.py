@@ -16,7 +16,6 @@ PLATFORMS = "platforms.html"
 MATRIX = "matrix.html"
 MATRIX_TOPICS = "matrix-topics.html"
 METHOD = "method.html"
-PRIVACY = "privacy.html"
 CONTACT = "contact.html"
 # Only a server has these.
 SEARCH = "search"

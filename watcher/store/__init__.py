@@ -4,23 +4,41 @@ from pathlib import Path
 
 from watcher.store.archive import Archive
 from watcher.store.database import open_database
+from watcher.store.facts import Facts
 from watcher.store.findings import Findings
 from watcher.store.library import Library
+from watcher.store.limits import Limit, Limits
+from watcher.store.notes import Suggestions, WrongReadings
+from watcher.store.notices import Held, Notices, Settled
+from watcher.store.outages import Outages
 from watcher.store.outbox import Outbox, Waiting
+from watcher.store.personal import Personal
 from watcher.store.reports import Reports
+from watcher.store.requests import Requests
 from watcher.store.search import Searches
 from watcher.store.subscribers import Subscribers
 
 __all__ = [
     "Archive",
+    "Facts",
     "Findings",
+    "Held",
     "Library",
+    "Limit",
+    "Limits",
+    "Notices",
+    "Outages",
     "Outbox",
+    "Personal",
     "Reports",
+    "Requests",
     "Searches",
+    "Settled",
     "Store",
     "Subscribers",
+    "Suggestions",
     "Waiting",
+    "WrongReadings",
 ]
 
 
@@ -32,11 +50,19 @@ class Store:
         self._engine = open_database(path)
         self.archive = Archive(self._engine)
         self.subscribers = Subscribers(self._engine)
+        self.requests = Requests(self._engine)
+        self.personal = Personal(self._engine)
+        self.limits = Limits(self._engine)
+        self.suggestions = Suggestions(self._engine)
+        self.wrong_readings = WrongReadings(self._engine)
+        self.facts = Facts(self._engine)
+        self.notices = Notices(self._engine)
+        self.outages = Outages(self._engine)
         self.outbox = Outbox(self._engine)
         self.findings = Findings(self._engine)
         self.reports = Reports(self._engine, self.archive)
         self.searches = Searches(self._engine)
-        self.library = Library(self._engine, self.archive, self.findings)
+        self.library = Library(self._engine, self.archive, self.findings, self.notices)
 
     def close(self) -> None:
         """Let the file go."""

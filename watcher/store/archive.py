@@ -4,17 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from watcher.model.alert import Event, Letter
+from watcher.model.alert import Event, Notice
 from watcher.model.fetched import Attempt, Fetched
 from watcher.model.finding import Change
 from watcher.model.source import Document
 from watcher.model.standing import Says
 from watcher.model.text import DocumentText
 from watcher.model.version import Evidence, KnownPage, Quarantined, QuarantineState, Version
-from watcher.store import findings, outbox, schema, stamps
+from watcher.store import findings, schema, stamps
+from watcher.store import notices as told
 from watcher.store.packing import pack, pack_json, to_json
 from watcher.store.recall import Recall, told_key
 from watcher.store.search import index
@@ -134,13 +135,12 @@ class Archive(Recall):
         fetched: Sequence[Fetched],
         says: Says | None = None,
         event: Event | None = None,
-        letters: Sequence[Letter] = (),
+        notices: Sequence[Notice] = (),
     ) -> None:
         """A new version with everything that follows from it, in one transaction.
 
         `text` and `before` are kept by their digests (`before` may have been read anew from old raw pages); `says` is
-        what the text says, None when that is known or left for later; the event's letters go to the outbox, where
-        each exists once.
+        what the text says, None when that is known or left for later; `notices` say who is to be told of the event.
         """
         with self._writing.begin() as connection:
             _keep_raw(connection, fetched)
@@ -172,9 +172,9 @@ class Archive(Recall):
             stamps.bump(connection)
             if event is not None:
                 _keep_event(connection, event)
-                outbox.add(connection, letters)
+                told.add(connection, notices)
 
-    def judged(self, version: Version, event: Event | None, letters: Sequence[Letter]) -> None:
+    def judged(self, version: Version, event: Event | None, notices: Sequence[Notice]) -> None:
         """A recorded version was judged by the rules that it names: keep what that gave, in one transaction."""
         table = schema.version
         place = table.c.document == version.document, table.c.number == version.number
@@ -183,21 +183,30 @@ class Archive(Recall):
             stamps.bump(connection)
             if event is not None:
                 _keep_event(connection, event)
-                outbox.add(connection, letters)
+                told.add(connection, notices)
 
     def replace_events(self, document: str, events: Sequence[Event]) -> None:
-        """Put `events` in the place of a document's recorded ones; one that letters were written of is kept, empty."""
-        event, change = schema.event, schema.change
+        """Put `events` in the place of a document's recorded ones.
+
+        One that somebody was told of, or that a reader wrote about, is kept, empty.
+        """
+        event, change, notice = schema.event, schema.change, schema.notice
         kept = {one.id for one in events}
         with self._writing.begin() as connection:
             index.remove_changes(connection, document)
             stamps.bump(connection)
             connection.execute(delete(change).where(change.c.document == document))
-            mailed = {row.event for row in connection.execute(select(schema.outbox.c.event))}
+            named = {
+                row.event
+                for table in (schema.outbox, schema.withdrawal, schema.wrong_reading)
+                for row in connection.execute(select(table.c.event).distinct())
+            }
+            announced = select(notice.c.about).where(notice.c.kind == "event").distinct()
+            named |= {row.about for row in connection.execute(announced)}
             known = {
                 row.id for row in connection.execute(select(event.c.id).where(event.c.document == document))
             }
-            connection.execute(delete(event).where(event.c.id.in_(known - kept - mailed)))
+            connection.execute(delete(event).where(event.c.id.in_(known - kept - named)))
             for one in events:
                 if one.id in known:
                     _keep_changes(connection, one)
@@ -277,8 +286,9 @@ def _checked(
     values: dict[str, Any] = {"last_check": at, "reason": reason, "detail": detail}
     if reason:
         values["failures"] = table.c.failures + 1
+        values["failing_since"] = func.coalesce(table.c.failing_since, bindparam("at", at, schema.Moment))
     else:
-        values |= {"failures": 0, "last_good": at}
+        values |= {"failures": 0, "failing_since": None, "last_good": at}
     connection.execute(update(table).where(table.c.key == document).values(values))
 
 

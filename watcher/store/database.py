@@ -9,7 +9,7 @@ from sqlalchemy.engine import ExceptionContext
 
 from watcher.errors import StoreError
 
-NEWEST = "0007"
+NEWEST = "0006"
 
 
 def open_database(path: Path) -> Engine:
@@ -26,7 +26,8 @@ def open_database(path: Path) -> Engine:
             where=str(path.parent),
             remedy="Set `data` in config.yaml to a folder that can be written.",
         ) from error
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    # Values of a failed statement may be mail addresses, and errors are logged.
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30}, hide_parameters=True)
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", partial(_in_words, path))
@@ -50,7 +51,13 @@ def open_database(path: Path) -> Engine:
 def _pragmas(connection: sqlite3.Connection, _record: object) -> None:
     # The driver's own transactions begin late and hide BEGIN from us; SQLAlchemy's documentation turns them off.
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL"):
+    # What is deleted is overwritten, so that an erased address does not stay in the file's free pages.
+    for pragma in (
+        "journal_mode = WAL",
+        "foreign_keys = ON",
+        "synchronous = NORMAL",
+        "secure_delete = ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

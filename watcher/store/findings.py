@@ -8,7 +8,7 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine, delete, func, select, tuple_
 
-from watcher.model.finding import Finding
+from watcher.model.finding import Change, Finding
 from watcher.model.standing import Entry, Ledger, Says, Stand, Step
 from watcher.store import schema, stamps
 from watcher.store.packing import from_json, to_json
@@ -80,7 +80,7 @@ class Findings:
             with self._lock:
                 known = self._ledger
                 if known is None or known[1] != readings:
-                    known = history, readings, _ledger(connection, Ledger((), {}, {}))
+                    known = history, readings, _ledger(connection, Ledger())
                 elif known[0] != history:
                     known = history, readings, _ledger(connection, known[2])
                 self._ledger = known
@@ -144,7 +144,17 @@ def _ledger(connection: Connection, known: Ledger) -> Ledger:
                 entries[row.text] = ()
     fresh = sorted(entries.keys() - known.entries.keys())
     entries |= _entries(connection, fresh)
-    return Ledger(_steps(connection, known), entries, unjudged)
+    return Ledger(_steps(connection, known), entries, unjudged, _withdrawn(connection))
+
+
+def _withdrawn(connection: Connection) -> frozenset[tuple[str, str, str]]:
+    event, taken = schema.event, schema.withdrawal
+    query = select(event.c.document, taken.c.whole).join(event, event.c.id == taken.c.event)
+    return frozenset(
+        (row.document, change.now.clause, change.category)
+        for row in connection.execute(query)
+        if (change := from_json(Change, row.whole)).now is not None
+    )
 
 
 def _entries(connection: Connection, texts: Sequence[str]) -> dict[str, tuple[Entry, ...]]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from threading import Lock
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, fun
 
 from watcher.model.alert import Event
 from watcher.model.finding import Change, Finding
+from watcher.model.note import Withdrawal
 from watcher.model.report import DocumentStatus, Glimpse
 from watcher.model.source import Document
 from watcher.model.standing import Ledger, Says, Stand
@@ -18,6 +20,7 @@ from watcher.model.text import DocumentText
 from watcher.model.version import Quarantined, Version
 from watcher.store import schema, stamps
 from watcher.store.findings import Findings
+from watcher.store.notices import Notices
 from watcher.store.packing import from_json
 from watcher.store.recall import Recall
 
@@ -27,10 +30,11 @@ _REWORDED = "reworded"
 class Library:
     """Read-only, one question each. Nothing that a reader asks for costs more than what the answer shows."""
 
-    def __init__(self, engine: Engine, archive: Recall, findings: Findings) -> None:
+    def __init__(self, engine: Engine, archive: Recall, findings: Findings, notices: Notices) -> None:
         self._engine = engine
         self._archive = archive
         self._findings = findings
+        self._notices = notices
         self._lock = Lock()
         self._documents: tuple[int, Mapping[str, Document]] | None = None
 
@@ -128,8 +132,12 @@ class Library:
         """The texts in which a clause with these words says something about AI."""
         return self._findings.same_clause(clause)
 
+    def withdrawn(self, event: str) -> tuple[Withdrawal, ...]:
+        """What was taken back of an event, oldest first."""
+        return self._notices.withdrawn(event)
+
     def event(self, event: str) -> Event | None:
-        """An event by its id."""
+        """An event by its id, as it was told: what was withdrawn of it since is in it."""
         with self._engine.connect() as connection:
             return next(iter(_events(connection, _event().where(schema.event.c.id == event))), None)
 
@@ -155,14 +163,24 @@ class Library:
     def events(
         self, *, documents: Sequence[str] = (), most: int, skip: int = 0
     ) -> tuple[tuple[Event, ...], int]:
-        """Events that matter, the latest first, of all documents or of some; and how many there are."""
+        """Events that matter, the latest first, of all documents or of some, without what was withdrawn.
+
+        And how many there are, those counted that were withdrawn whole.
+        """
         where: list[ColumnElement[bool]] = [_matters()]
         if documents:
             where.append(schema.event.c.document.in_(documents))
         query = _event().where(*where).limit(most).offset(skip)
         with self._engine.connect() as connection:
             total = connection.execute(select(func.count()).select_from(schema.event).where(*where)).scalar()
-            return _events(connection, query), total or 0
+            found, taken = _events(connection, query), _withdrawn(connection)
+        left = (
+            replace(one, changes=tuple(c for c in one.changes if (c.category, c.change) not in taken[one.id]))
+            if one.id in taken
+            else one
+            for one in found
+        )
+        return tuple(one for one in left if any(c.change.matters for c in one.changes)), total or 0
 
     def latest_by_document(self) -> dict[str, Glimpse]:
         """What the latest event that matters of each document did."""
@@ -251,10 +269,24 @@ def _glimpses(connection: Connection, where: ColumnElement[bool]) -> tuple[Glimp
         .where(where)
         .order_by(event.c.seen_at, event.c.id, change.c.position)
     )
-    found = []
+    found, taken = [], _withdrawn(connection)
     for _, group in groupby(connection.execute(query), key=lambda row: row.id):
         rows = list(group)
-        changes = tuple((row.category, row.kind, row.severity) for row in rows)
         one = rows[0]
-        found.append(Glimpse(one.id, one.document, one.old, one.new, one.seen_at, changes))
+        gone = taken.get(one.id, ())
+        changes = tuple(
+            (row.category, row.kind, row.severity) for row in rows if (row.category, row.kind) not in gone
+        )
+        if changes:
+            found.append(Glimpse(one.id, one.document, one.old, one.new, one.seen_at, changes))
     return tuple(found)
+
+
+def _withdrawn(connection: Connection) -> dict[str, set[tuple[str, str]]]:
+    """Category and kind of what was withdrawn, by event. A reading is withdrawn with all of its kind in the event."""
+    table = schema.withdrawal
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in connection.execute(select(table.c.event, table.c.whole)):
+        change = from_json(Change, row.whole)
+        found[row.event].add((change.category, change.change.value))
+    return found

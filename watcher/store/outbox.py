@@ -1,20 +1,45 @@
-"""Letters between written and handed over, so that a mail server that is down loses nothing."""
+"""Letters between written and handed over, so that a mail server that is down loses nothing.
 
-from collections.abc import Callable, Sequence
+Several processes may hand over at the same time: each claims letters before it touches them, for a time (a lease), and
+nobody else takes them until that time is over or the claimer is known to be dead.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
-from watcher.model.alert import Letter
+from watcher.model.alert import Body, Letter, filled
 from watcher.store import schema
-from watcher.store.packing import from_json, to_json
+from watcher.store.packing import from_json, pack_json, to_json, unpack_json
+
+_CLAIM_NOBODY: dict[str, Any] = {"claimed_by": None, "claimed_until": None}
 
 
-def add(connection: Connection, letters: Sequence[Letter]) -> None:
-    """Put letters into the outbox within the transaction that records their event; each Message-ID exists once."""
+def add(connection: Connection, letters: Sequence[Letter], bodies: Iterable[Body] = ()) -> None:
+    """Put letters into the outbox within the caller's transaction; each Message-ID exists once.
+
+    `bodies` are those that the letters name by digest; each is kept once.
+    """
+    packed = [{"digest": body.digest, "packed": pack_json(Body, body)} for body in bodies]
+    if packed:
+        connection.execute(insert(schema.body).on_conflict_do_nothing(), packed)
     if letters:
         connection.execute(
             insert(schema.outbox).on_conflict_do_nothing(),
@@ -22,14 +47,29 @@ def add(connection: Connection, letters: Sequence[Letter]) -> None:
                 {
                     "message_id": letter.message_id,
                     "kind": letter.kind,
+                    "way": letter.way,
                     "event": letter.event,
                     "address": letter.address,
                     "letter": to_json(Letter, letter),
+                    "body": letter.body or None,
                     "written_at": letter.written_at,
                 }
                 for letter in letters
             ],
         )
+
+
+def whole(connection: Connection, row: Row[Any]) -> Letter:
+    """The letter of a row, text and HTML filled in."""
+    letter = from_json(Letter, row.letter)
+    return filled(letter, _body(connection, row.body)) if row.body is not None else letter
+
+
+def _body(connection: Connection, digest: str) -> Body:
+    packed = connection.execute(
+        select(schema.body.c.packed).where(schema.body.c.digest == digest)
+    ).scalar_one()
+    return unpack_json(Body, packed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,50 +111,104 @@ class Outbox:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._writing = engine.execution_options(write=True)
+        self._bodies: dict[str, Body] = {}
 
-    def due(self, now: datetime, most: int = 500) -> tuple[Waiting, ...]:
-        """Letters to hand over now; one that an interrupted run had claimed is among them.
+    def put(self, letters: Sequence[Letter], bodies: Iterable[Body] = ()) -> None:
+        """`add`, in a transaction of its own."""
+        with self._writing.begin() as connection:
+            add(connection, letters, bodies)
 
-        Those never tried come first, oldest first, then those tried longest ago: a letter over which the server breaks
-        off every time holds up the others once only.
-        """
-        table = schema.outbox
-        query = (
-            select(table.c.letter, table.c.tries)
-            .where(_due(now))
-            .order_by(table.c.claimed_at, table.c.written_at, table.c.message_id)
-            .limit(most)
-        )
+    def ways(self, now: datetime) -> tuple[str, ...]:
+        """The ways ("mail", "channel:newsroom") for which letters are due."""
+        query = select(schema.outbox.c.way).where(_due(now)).distinct().order_by(schema.outbox.c.way)
         with self._engine.connect() as connection:
-            return tuple(
-                Waiting(from_json(Letter, row.letter), row.tries) for row in connection.execute(query)
-            )
+            return tuple(connection.execute(query).scalars())
 
-    def claim(self, message_id: str, now: datetime) -> None:
-        """About to be handed over."""
-        self._set(message_id, claimed_at=now)
+    def due(self, now: datetime, most: int = 500, *, way: str = "mail") -> tuple[Waiting, ...]:
+        """Letters that may be claimed now, in the order in which they would be.
+
+        Those that somebody waits for come first (a link to confirm with), then those never tried, oldest first, then
+        those tried longest ago: a letter over which the server breaks off every time holds up the others once only.
+        """
+        with self._engine.connect() as connection:
+            return tuple(self._waiting(connection, row) for row in connection.execute(_next(now, most, way)))
+
+    def claim(
+        self,
+        now: datetime,
+        *,
+        by: str,
+        lease: timedelta,
+        most: int,
+        way: str = "mail",
+        due: datetime | None = None,
+    ) -> tuple[Waiting, ...]:
+        """Take up to `most` letters that are due (by `due`, or else now) for `by` alone, until `now + lease`."""
+        table = schema.outbox
+        taken = (
+            update(table)
+            .where(table.c.message_id == bindparam("this"))
+            .values(claimed_at=now, claimed_by=by, claimed_until=now + lease)
+        )
+        with self._writing.begin() as connection:
+            rows = connection.execute(_next(now if due is None else due, most, way, at=now)).all()
+            if rows:
+                connection.execute(taken, [{"this": row.message_id} for row in rows])
+            return tuple(self._waiting(connection, row) for row in rows)
+
+    def free(self, by: Iterable[str]) -> int:
+        """Let go what these had claimed: they ended, or are dead. How many letters that were."""
+        table = schema.outbox
+        with self._writing.begin() as connection:
+            return connection.execute(
+                update(table).where(table.c.claimed_by.in_(tuple(by))).values(_CLAIM_NOBODY)
+            ).rowcount
 
     def sent(self, message_id: str, now: datetime) -> None:
-        """The mail server took it."""
-        self._set(message_id, sent_at=now, problem="")
+        """The mail server took it, which is true whoever has claimed it since; its address is well."""
+        table, refused = schema.outbox, schema.refused
+        this = table.c.message_id == message_id
+        with self._writing.begin() as connection:
+            connection.execute(update(table).where(this).values(sent_at=now, problem="", **_CLAIM_NOBODY))
+            well = select(table.c.address).where(this).scalar_subquery()
+            connection.execute(delete(refused).where(refused.c.address == well))
 
-    def postponed(self, message_id: str, *, tries: int, next_try: datetime, problem: str) -> None:
+    def tried(self, message_id: str, now: datetime) -> None:
+        """Not taken: it comes after letters that were tried longer ago."""
+        self._set(message_id, tried_at=now)
+
+    def postponed(
+        self, message_id: str, now: datetime, *, tries: int, next_try: datetime, problem: str
+    ) -> None:
         """Not taken for now."""
-        self._set(message_id, tries=tries, next_try=next_try, problem=problem)
+        self._set(message_id, tried_at=now, tries=tries, next_try=next_try, problem=problem, **_CLAIM_NOBODY)
 
-    def postpone_due(self, now: datetime, *, next_try: Callable[[int], datetime], problem: str) -> int:
+    def postpone_due(
+        self,
+        now: datetime,
+        *,
+        next_try: Callable[[int], datetime],
+        problem: str,
+        by: str | None = None,
+        way: str = "mail",
+        at: datetime | None = None,
+    ) -> int:
         """Postpone everything that is due by one more try, in one transaction; how many letters that were.
 
-        `next_try` gives the time for a number of tries.
+        What `by` has claimed is postponed too, what others have claimed (as of `at`) is left to them. `next_try` gives
+        the time for a number of tries.
         """
         table = schema.outbox
         later = (
             update(table)
             .where(table.c.message_id == bindparam("this"))
-            .values(tries=bindparam("more"), next_try=bindparam("then"), problem=problem)
+            .values(tries=bindparam("more"), next_try=bindparam("then"), problem=problem, **_CLAIM_NOBODY)
         )
+        mine = or_(_unclaimed(at or now), table.c.claimed_by == by)
         with self._writing.begin() as connection:
-            due = connection.execute(select(table.c.message_id, table.c.tries).where(_due(now))).all()
+            due = connection.execute(
+                select(table.c.message_id, table.c.tries).where(_open(now), table.c.way == way, mine)
+            ).all()
             if due:
                 connection.execute(
                     later,
@@ -125,9 +219,34 @@ class Outbox:
                 )
         return len(due)
 
-    def failed(self, message_id: str, now: datetime, *, tries: int, problem: str) -> None:
-        """Refused for good, or tried for long enough."""
-        self._set(message_id, tries=tries, failed_at=now, problem=problem)
+    def failed(
+        self, message_id: str, now: datetime, *, tries: int, problem: str, nobody: bool = False
+    ) -> None:
+        """Refused for good, or tried for long enough. `nobody`: the server says that there is no such recipient."""
+        table, refused = schema.outbox, schema.refused
+        this = table.c.message_id == message_id
+        with self._writing.begin() as connection:
+            connection.execute(
+                update(table).where(this).values(tries=tries, failed_at=now, problem=problem, **_CLAIM_NOBODY)
+            )
+            address = connection.execute(select(table.c.address).where(this)).scalar()
+            if nobody and address is not None:
+                mark = insert(refused).values(address=address, times=1, last_at=now, problem=problem)
+                more = {"times": refused.c.times + 1, "last_at": now, "problem": problem}
+                connection.execute(mark.on_conflict_do_update(index_elements=["address"], set_=more))
+
+    def refused(self, times: int) -> frozenset[str]:
+        """Addresses that were refused for good so often in a row, or oftener."""
+        table = schema.refused
+        with self._engine.connect() as connection:
+            return frozenset(
+                connection.execute(select(table.c.address).where(table.c.times >= times)).scalars()
+            )
+
+    def forgive(self, address: str) -> None:
+        """Its owner proved that mail arrives there."""
+        with self._writing.begin() as connection:
+            connection.execute(delete(schema.refused).where(schema.refused.c.address == address))
 
     def counts(self) -> OutboxCounts:
         """How the outbox stands."""
@@ -149,7 +268,7 @@ class Outbox:
             return tuple(
                 Kept(
                     message_id=row.message_id,
-                    address=row.address,
+                    address=row.address if row.way == "mail" else row.way,
                     what=row.what,
                     state="sent" if row.sent_at else "given_up" if row.failed_at else "waiting",
                     tries=row.tries,
@@ -180,11 +299,50 @@ class Outbox:
         with self._writing.begin() as connection:
             connection.execute(update(table).where(table.c.message_id == message_id).values(values))
 
+    def _waiting(self, connection: Connection, row: Row[Any]) -> Waiting:
+        letter = from_json(Letter, row.letter)
+        if row.body is not None:
+            letter = filled(letter, self._remembered(connection, row.body))
+        return Waiting(letter, row.tries)
 
-def _due(now: datetime) -> ColumnElement[bool]:
+    def _remembered(self, connection: Connection, digest: str) -> Body:
+        """A shared body; the last few are kept in mind, since letters of one body come one after the other."""
+        if digest not in self._bodies:
+            if len(self._bodies) >= 32:
+                self._bodies.clear()
+            self._bodies[digest] = _body(connection, digest)
+        return self._bodies[digest]
+
+
+def _next(due: datetime, most: int, way: str, *, at: datetime | None = None) -> Any:
+    table = schema.outbox
+    return (
+        select(table.c.message_id, table.c.letter, table.c.body, table.c.tries)
+        .where(_due(due, at), table.c.way == way)
+        .order_by(
+            case((table.c.kind == "confirm", 0), else_=1),
+            table.c.tried_at,
+            table.c.written_at,
+            table.c.message_id,
+        )
+        .limit(most)
+    )
+
+
+def _due(due: datetime, at: datetime | None = None) -> ColumnElement[bool]:
+    return and_(_open(due), _unclaimed(at or due))
+
+
+def _open(due: datetime) -> ColumnElement[bool]:
+    """Neither sent nor given up, and its pause is over."""
     table = schema.outbox
     return and_(
         table.c.sent_at.is_(None),
         table.c.failed_at.is_(None),
-        or_(table.c.next_try.is_(None), table.c.next_try <= now),
+        or_(table.c.next_try.is_(None), table.c.next_try <= due),
     )
+
+
+def _unclaimed(now: datetime) -> ColumnElement[bool]:
+    until = schema.outbox.c.claimed_until
+    return or_(until.is_(None), until <= now)

@@ -55,6 +55,25 @@ class Reports:
             for status in self.statuses()
         )
 
+    def event(self, event: str) -> Event | None:
+        """One by its id, with its changes in the order in which they were kept."""
+        changes = (
+            select(schema.change.c.whole)
+            .where(schema.change.c.event == event)
+            .order_by(schema.change.c.position)
+        )
+        query = (
+            select(schema.event, schema.document.c.definition)
+            .join(schema.document, schema.document.c.key == schema.event.c.document)
+            .where(schema.event.c.id == event)
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+            if row is None:
+                return None
+            whole = tuple(from_json(Change, one) for one in connection.execute(changes).scalars())
+        return _event(row, whole)
+
     def _events(self) -> dict[str, list[Event]]:
         found: dict[str, list[Event]] = defaultdict(list)
         with self._engine.connect() as connection:
@@ -71,18 +90,20 @@ class Reports:
                 .order_by(schema.event.c.seen_at, schema.event.c.id)
             )
             for row in connection.execute(query):
-                found[row.document].append(
-                    Event(
-                        document=from_json(Document, row.definition),
-                        old=row.old,
-                        new=row.new,
-                        old_text=row.old_text,
-                        new_text=row.new_text,
-                        seen_at=row.seen_at,
-                        changes=tuple(changes[row.id]),
-                    )
-                )
+                found[row.document].append(_event(row, tuple(changes[row.id])))
         return found
+
+
+def _event(row: Any, changes: tuple[Change, ...]) -> Event:
+    return Event(
+        document=from_json(Document, row.definition),
+        old=row.old,
+        new=row.new,
+        old_text=row.old_text,
+        new_text=row.new_text,
+        seen_at=row.seen_at,
+        changes=changes,
+    )
 
 
 def _alternating(connection: Connection) -> dict[str, tuple[int, int]]:
@@ -111,6 +132,7 @@ def _status(row: Row[Any], versions: int, alternates: tuple[int, int] | None) ->
         last_change=row.changed,
         versions=versions,
         failures=row.failures,
+        failing_since=row.failing_since,
         reason=row.reason,
         detail=row.detail,
         alternates=alternates,

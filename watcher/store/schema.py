@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
-    UniqueConstraint,
 )
 
 metadata = MetaData(
@@ -91,6 +90,7 @@ document = Table(
     Column("last_check", Moment),
     Column("last_good", Moment),
     Column("failures", Integer, nullable=False, default=0),
+    Column("failing_since", Moment),
     Column("reason", String(40), nullable=False, default=""),
     Column("detail", Text, nullable=False, default=""),
 )
@@ -218,42 +218,6 @@ change = Table(
     Index(None, "document", "told"),
 )
 
-# Distinct wordings of clauses, which the index of words points to: each kept once, however many versions show it.
-clause = Table(
-    "clause",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("digest", String(64), nullable=False, unique=True),
-    Column("text", Text, nullable=False),
-)
-
-# The life of a clause in a document, as `watcher.model.life` tells it. `key` is the clause's identity, `clause` its
-# last wording, `stays` all times in which it stood; `since` and `until` (null while it stands) bound them.
-life = Table(
-    "life",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("document", ForeignKey("document.key"), nullable=False),
-    Column("key", String(16), nullable=False),
-    Column("clause", ForeignKey("clause.id"), nullable=False, index=True),
-    Column("path", JSON, nullable=False),
-    Column("stays", JSON, nullable=False),
-    Column("since", Moment, nullable=False),
-    Column("until", Moment),
-    UniqueConstraint("document", "key"),
-)
-
-# A number for each change, which the index of words points to.
-change_entry = Table(
-    "change_entry",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("event", String(16), nullable=False),
-    Column("position", Integer, nullable=False),
-    UniqueConstraint("event", "position"),
-    ForeignKeyConstraint(["event", "position"], ["change.event", "change.position"]),
-)
-
 subscriber = Table(
     "subscriber",
     metadata,
@@ -262,20 +226,139 @@ subscriber = Table(
     Column("wishes", JSON, nullable=False),
 )
 
-# One letter for each subscriber and event; claimed, sent and failed are separate facts. `event` is empty for letters
-# that tell of none, such as one that asks to confirm an address.
+# Asked for on the site and not confirmed yet; a row goes when it is confirmed, and in any case when its link expires.
+request = Table(
+    "request",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("address", String(320), nullable=False, index=True),
+    Column("asked_at", Moment, nullable=False, index=True),
+    Column("wishes", JSON, nullable=False),
+)
+
+# What counts towards a limit: when, and a keyed digest of the address or network, which does not tell either.
+asked = Table(
+    "asked",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Index(None, "key", "at"),
+)
+
+suggestion = Table(
+    "suggestion",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("platform", String(200), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# A reader's word that a reading is wrong; `position` is the change within the event, empty for all of it.
+wrong_reading = Table(
+    "wrong_reading",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("event", ForeignKey("event.id"), nullable=False, index=True),
+    Column("position", Integer),
+    Column("note", Text, nullable=False),
+    Column("address", String(320), nullable=False, index=True),
+    Column("language", String(35), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("state", String(20), nullable=False, server_default="open"),
+)
+
+# That a subscriber (or a channel) is to be told something; written with it. `settled_at` is when a letter was made of
+# it, or when it was seen that there is nothing to tell; `told` are the keys of the changes in that letter.
+notice = Table(
+    "notice",
+    metadata,
+    Column("subscriber", String(100), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("about", String(40), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("held_until", Moment),
+    Column("settled_at", Moment, index=True),
+    Column("letter", String(200), index=True),
+    Column("told", JSON),
+    Index(None, "kind", "about"),
+)
+
+# A finding that was marked wrong; `whole` is the change as it was told.
+withdrawal = Table(
+    "withdrawal",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("event", ForeignKey("event.id"), nullable=False, index=True),
+    Column("change", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("whole", JSON, nullable=False),
+)
+
+# A platform of which nothing could be read for a week.
+outage = Table(
+    "outage",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("service", String(200), nullable=False, index=True),
+    Column("since", Moment, nullable=False),
+    Column("told_at", Moment, nullable=False),
+    Column("back_at", Moment),
+)
+
+# What the operator was told of: once when it began, once when it was over.
+fact = Table(
+    "fact",
+    metadata,
+    Column("topic", String(20), primary_key=True),
+    Column("key", String(300), primary_key=True),
+    Column("about", Text, nullable=False),
+    Column("told_at", Moment, nullable=False),
+    Column("over_at", Moment),
+)
+
+# Addresses that a mail server refused for good, and how often in a row.
+refused = Table(
+    "refused",
+    metadata,
+    Column("address", String(320), primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("problem", Text, nullable=False),
+)
+
+# What many letters share: subject, text and HTML with room for each one's own links, packed.
+body = Table(
+    "body",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("packed", LargeBinary, nullable=False),
+)
+
+# Letters to hand over; claimed, sent and failed are separate facts. A claim ends at `claimed_until`, or sooner when it
+# is seen that whoever made it is dead; `claimed_at` stays, since the letter may have been handed over. `tried_at` is
+# when it last was not taken. `event` is empty for letters that tell of none or of several. `way` is "mail", or
+# "channel:" and a channel's name.
 outbox = Table(
     "outbox",
     metadata,
     Column("message_id", String(200), primary_key=True),
     Column("kind", String(20), nullable=False, server_default="alert"),
+    Column("way", String(100), nullable=False, server_default="mail"),
     Column("event", ForeignKey("event.id")),
     Column("address", String(320), nullable=False, index=True),
     Column("letter", JSON, nullable=False),
+    Column("body", ForeignKey("body.digest")),
     Column("written_at", Moment, nullable=False),
     Column("tries", Integer, nullable=False, default=0),
     Column("next_try", Moment),
+    Column("tried_at", Moment),
     Column("claimed_at", Moment),
+    Column("claimed_by", String(32), index=True),
+    Column("claimed_until", Moment),
     Column("sent_at", Moment, index=True),
     Column("failed_at", Moment),
     Column("problem", Text, nullable=False, default=""),

@@ -4,11 +4,11 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, select
+from sqlalchemy import Connection, Engine, Row, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from watcher.model.alert import Subscriber
-from watcher.store import schema
+from watcher.store import notices, schema
 from watcher.store.packing import from_json, to_json
 
 
@@ -32,32 +32,68 @@ class Subscribers:
             row = connection.execute(query).first()
         return _subscriber(row) if row else None
 
+    def by_address(self, address: str) -> Subscriber | None:
+        """The one at an address, or None."""
+        query = select(schema.subscriber).where(schema.subscriber.c.address == address)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return _subscriber(row) if row else None
+
     def keep(self, subscriber: Subscriber) -> bool:
         """Add or change one, who keeps the id that the address has; whether the address is new."""
-        statement = insert(schema.subscriber)
-        statement = statement.on_conflict_do_update(
-            index_elements=["address"], set_={"wishes": statement.excluded.wishes}
-        )
         with self._writing.begin() as connection:
-            known = connection.execute(
-                select(schema.subscriber.c.address).where(schema.subscriber.c.address == subscriber.address)
-            ).first()
-            connection.execute(
-                statement,
-                {
-                    "address": subscriber.address,
-                    "id": subscriber.id or secrets.token_hex(16),
-                    "wishes": to_json(Subscriber, subscriber),
-                },
-            )
-        return known is None
+            return keep(connection, subscriber)
+
+    def change(self, subscriber: Subscriber) -> bool:
+        """New wishes for the one with this id; whether that subscription still stands."""
+        table = schema.subscriber
+        wishes = to_json(Subscriber, subscriber)
+        statement = update(table).where(table.c.id == subscriber.id).values(wishes=wishes)
+        with self._writing.begin() as connection:
+            return connection.execute(statement).rowcount > 0
 
     def remove(self, address: str) -> bool:
-        """Forget an address and every letter of it; whether it was known."""
+        """Erase an address wherever it is kept, with its wishes, requests and letters; whether it was kept at all.
+
+        What a reader wrote about a reading stays, without her address.
+        """
         with self._writing.begin() as connection:
-            gone = connection.execute(delete(schema.subscriber).where(schema.subscriber.c.address == address))
-            connection.execute(delete(schema.outbox).where(schema.outbox.c.address == address))
-        return gone.rowcount > 0
+            table = schema.subscriber
+            known = connection.execute(select(table.c.id).where(table.c.address == address)).scalar()
+            if known is not None:
+                notices.forget(connection, known)
+            gone = [
+                connection.execute(delete(table).where(table.c.address == address)).rowcount
+                for table in (schema.subscriber, schema.request, schema.outbox, schema.refused)
+            ]
+            table = schema.wrong_reading
+            gone.append(
+                connection.execute(
+                    update(table).where(table.c.address == address).values(address="")
+                ).rowcount
+            )
+        return any(gone)
+
+
+def keep(connection: Connection, subscriber: Subscriber) -> bool:
+    """As `Subscribers.keep`, within a transaction that does more. Who confirms an address gets mail there again."""
+    connection.execute(delete(schema.refused).where(schema.refused.c.address == subscriber.address))
+    known = connection.execute(
+        select(schema.subscriber.c.address).where(schema.subscriber.c.address == subscriber.address)
+    ).first()
+    statement = insert(schema.subscriber)
+    statement = statement.on_conflict_do_update(
+        index_elements=["address"], set_={"wishes": statement.excluded.wishes}
+    )
+    connection.execute(
+        statement,
+        {
+            "address": subscriber.address,
+            "id": subscriber.id or secrets.token_hex(16),
+            "wishes": to_json(Subscriber, subscriber),
+        },
+    )
+    return known is None
 
 
 def _subscriber(row: Row[Any]) -> Subscriber:

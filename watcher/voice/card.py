@@ -1,15 +1,28 @@
 """One change as mails and pages tell it: everything the templates show, already in the reader's language."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from watcher.model.comparison import Comparison, Pair
-from watcher.model.finding import Change, ChangeKind, Finding, RuleText, Tone
+from watcher.model.finding import Category, Change, ChangeKind, Finding, RuleText, Tone
 from watcher.model.source import Document
 from watcher.voice.passage import Mark, Passage, cue_words, harmless, is_gone, passage
 from watcher.voice.voice import Sign, Voice
 
 Explain = Callable[[str, str], RuleText]
+
+_LINK = re.compile(r"\[[^\]]*\]\((https?://[^\s()<>\"]{1,400})\)")
+_WAYS_OUT = frozenset({"opt_out", "opt_in", "choice", "consent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A change of a document; `comparison` adds the headings above the clause and the links in it."""
+
+    document: Document
+    change: Change
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +30,7 @@ class Card:
     """A change, told.
 
     `same_words_as` is the number (from 1) of an earlier card that shows the same clause; `repeats` says that an
-    earlier card gave the same meaning and advice.
+    earlier card gave the same meaning and advice. `doors` are web addresses that a clause about a choice itself names.
     """
 
     tone: Tone
@@ -37,6 +50,7 @@ class Card:
     passage: Passage
     gone: bool
     language: str
+    doors: tuple[str, ...] = ()
     same_words_as: int | None = None
     repeats: bool = False
 
@@ -50,35 +64,37 @@ def cards(
     mark: Mark,
     comparison: Comparison | None,
 ) -> tuple[Card, ...]:
-    """One card for each change, in the order given."""
+    """One card for each change of one document, in the order given."""
+    return told(
+        (Case(document, change, comparison) for change in changes), voice=voice, explain=explain, mark=mark
+    )
+
+
+def told(cases: Iterable[Case], *, voice: Voice, explain: Explain, mark: Mark) -> tuple[Card, ...]:
+    """One card for each case, in the order given."""
     seen: dict[tuple[str, str | None], int] = {}
     said: set[tuple[str, str]] = set()
-    told = []
-    for number, change in enumerate(changes, start=1):
-        first = seen.setdefault((change.quote, change.previous), number)
-        same = first if first < number else None
-        card = _card(
-            document, change, voice=voice, explain=explain, mark=mark, comparison=comparison, same=same
+    made = []
+    for number, case in enumerate(cases, start=1):
+        first = seen.setdefault((case.change.quote, case.change.previous), number)
+        card = _card(case, voice, explain, mark)
+        made.append(
+            replace(
+                card,
+                same_words_as=first if first < number else None,
+                repeats=(card.meaning, card.advice) in said,
+            )
         )
-        told.append(replace(card, repeats=(card.meaning, card.advice) in said))
         said.add((card.meaning, card.advice))
-    return tuple(told)
+    return tuple(made)
 
 
-def _card(
-    document: Document,
-    change: Change,
-    *,
-    voice: Voice,
-    explain: Explain,
-    mark: Mark,
-    comparison: Comparison | None,
-    same: int | None,
-) -> Card:
+def _card(case: Case, voice: Voice, explain: Explain, mark: Mark) -> Card:
+    document, change = case.document, case.change
     gone = is_gone(change)
     finding = (change.before if gone else change.now) or change.now or change.before
     rule = _about(document, explain(change.rule, voice.language))
-    pair = _pair(finding, comparison, gone=gone)
+    pair = _pair(finding, case.comparison, gone=gone)
     return Card(
         tone=change.tone,
         sign=voice.tone(change.tone),
@@ -97,8 +113,18 @@ def _card(
         passage=passage(change, mark, pair),
         gone=gone,
         language=change.language,
-        same_words_as=same,
+        doors=_doors(finding, pair, gone=gone),
     )
+
+
+def _doors(finding: Finding | None, pair: Pair | None, *, gone: bool) -> tuple[str, ...]:
+    """Addresses of a clause that gives a choice while it stands: where one can opt out, or change a setting."""
+    if gone or finding is None or pair is None or pair.new is None:
+        return ()
+    if finding.category != Category.TRAINING_CHOICE and not _WAYS_OUT & set(finding.conditions):
+        return ()
+    links = (url for url in _LINK.findall(pair.new.markdown[:20_000]) if harmless(url) == url)
+    return tuple(dict.fromkeys(links))[:3]
 
 
 def _about(document: Document, rule: RuleText) -> RuleText:

@@ -1,10 +1,10 @@
 """Subjects of mails: the platform, then what happened, short."""
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from watcher.model.alert import Event
-from watcher.model.finding import Category, ChangeKind
+from watcher.model.finding import Category, Change, ChangeKind
 from watcher.voice.facts import Rows, chosen
 from watcher.voice.msg import msg
 from watcher.voice.ranking import ranked
@@ -120,18 +120,23 @@ OTHER: dict[ChangeKind, str] = {
 }
 
 
-def subject(voice: "Voice", event: Event) -> str:
-    """Of the change told first; how many more there are is added where it fits."""
-    changes = ranked(event.changes)
-    first = changes[0]
+def subject(voice: "Voice", service: str, changes: Iterable[Change], documents: int = 1) -> str:
+    """Of the change told first; in how many documents it stands, or how many more there are, where it fits."""
+    first, *others = ranked(changes)
     if first.category in {str(category) for category in Category}:
         what = voice.text(chosen(SUBJECTS[Category(first.category)][first.change], first))
     else:
         what = voice.text(OTHER[first.change], topic=voice.category(first.category))
-    line = one_line(f"{event.document.service}: {what}")
-    more = len(changes) - 1
-    if more:
-        longer = voice.plural("%(line)s, and %(count)s more", "%(line)s, and %(count)s more", more, line=line)
+    line = one_line(f"{service}: {what}")
+    if documents > 1:
+        longer = voice.plural(
+            "%(line)s, in %(count)s document", "%(line)s, in %(count)s documents", documents, line=line
+        )
+        line = longer if len(longer) <= _LIMIT else line
+    if others:
+        longer = voice.plural(
+            "%(line)s, and %(count)s more", "%(line)s, and %(count)s more", len(others), line=line
+        )
         line = longer if len(longer) <= _LIMIT else line
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 

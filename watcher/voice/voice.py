@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from watcher.model.alert import Event
 from watcher.model.finding import Change, ChangeKind, Tone
 from watcher.model.source import Document
 from watcher.voice import names, sentences, subjects
@@ -95,9 +94,12 @@ class Voice:
         """What happened, in one sentence that names actor and act."""
         return sentences.headline(self, document, change)
 
-    def subject(self, event: Event) -> str:
-        """A mail's subject: the platform, then what happened; one line, under 60 characters where possible."""
-        return subjects.subject(self, event)
+    def subject(self, service: str, changes: Iterable[Change], documents: int = 1) -> str:
+        """A mail's subject: the platform, then what happened; one line, under 60 characters where possible.
+
+        `documents` is in how many of the platform's documents the change told first stands.
+        """
+        return subjects.subject(self, service, changes, documents)
 
     def reason(self, word: str) -> str:
         """What was gained or lost, from a word of `Change.reasons`: "recipients+third_party"."""

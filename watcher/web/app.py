@@ -4,9 +4,22 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from watcher import __version__
-from watcher.web import failures, feeding, pages, plain, proof, searching
+from watcher.site import NAMES, folder_of
+from watcher.web import (
+    failures,
+    feeding,
+    leaving,
+    notes,
+    pages,
+    plain,
+    privacy,
+    proof,
+    searching,
+    subscribing,
+)
 from watcher.web.context import Site
 from watcher.web.guard import Guard
+from watcher.web.limits import BodyLimit
 
 
 def make_app(site: Site) -> ASGIApp:
@@ -16,8 +29,11 @@ def make_app(site: Site) -> ASGIApp:
     )
     app.state.site = site
     failures.register(app)
+    app.include_router(plain.router)
+    for part in (subscribing, leaving, notes, privacy, searching, feeding, proof):
+        for language in NAMES:
+            app.include_router(part.router, prefix=f"/{folder_of(language)}".rstrip("/"))
     # The pages come last: what no other part answers is the address of one.
-    for part in (plain, searching, feeding, proof, pages):
-        app.include_router(part.router)
+    app.include_router(pages.router)
     # Around everything, or the page that tells of a mistake in the program would go out without its headers.
-    return Guard(app, secure=site.settings.site.base_url.startswith("https://"))
+    return Guard(BodyLimit(app), secure=site.settings.site.base_url.startswith("https://"))

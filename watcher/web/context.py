@@ -1,5 +1,6 @@
 """What the handlers work with."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,7 @@ from watcher.reporting import room
 from watcher.signing import Signer
 from watcher.site import NAMES, Frame, Room
 from watcher.store import Store
+from watcher.subscribing import Reception
 from watcher.web.kept import Shelf
 
 if TYPE_CHECKING:
@@ -21,14 +23,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Site:
-    """One open store and how the site calls itself. `now` is the clock, in UTC; `shelf` keeps pages."""
+    """One open store and how the site calls itself. `now` is the clock, in UTC; `shelf` keeps pages.
+
+    `posted` is called once letters were written that somebody waits for.
+    """
 
     settings: "Settings"
     store: Store
     signer: Signer
     now: Callable[[], datetime]
     frame: Frame
+    posted: Callable[[], None] = lambda: None
     shelf: Shelf = field(default_factory=Shelf)
+    reception: Reception = field(init=False)
+
+    def __post_init__(self) -> None:
+        received = Reception(self.settings, self.store, self.signer, self.now, lambda: secrets.token_hex(16))
+        object.__setattr__(self, "reception", received)
 
     @cached_property
     def room(self) -> Room:

@@ -1,16 +1,21 @@
 """Failures in words, on a page like any other; a reader never sees a traceback."""
 
+import math
+import traceback
+from pathlib import Path
+
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from watcher.errors import LinkError
+from watcher.errors import LinkError, TooOftenError
 from watcher.site import language_of
 from watcher.voice import Voice
 from watcher.voice.msg import msg
 from watcher.web.context import Site, preferred
+from watcher.web.forms import show
 
 log = structlog.get_logger()
 
@@ -21,10 +26,6 @@ _WORDS: dict[int, tuple[str, str]] = {
     ),
     404: (msg("There is no such page"), msg("The address may be mistyped, or the page was never there.")),
     405: (msg("This cannot be done here"), msg("The page exists, but not for what was asked of it.")),
-    410: (
-        msg("This link has expired"),
-        msg("Links in mails that ask to confirm something last for a while only."),
-    ),
     413: (msg("This is too long"), msg("The server takes short forms only.")),
     429: (msg("Too many requests"), msg("Please wait a little and try again.")),
     500: (msg("Something went wrong here"), msg("It is our mistake, and nothing recorded is lost.")),
@@ -41,15 +42,33 @@ def register(app: FastAPI) -> None:
         return page(request, 400)
 
     async def link(request: Request, error: Exception) -> HTMLResponse:
-        return page(request, 410 if isinstance(error, LinkError) and error.expired else 400)
+        site: Site = request.app.state.site
+        expired = isinstance(error, LinkError) and error.expired
+        return show(site, request, "bad-link.html", 410 if expired else 400, expired=expired)
+
+    async def too_often(request: Request, error: Exception) -> HTMLResponse:
+        site: Site = request.app.state.site
+        seconds = math.ceil(error.after.total_seconds()) if isinstance(error, TooOftenError) else 60
+        answer = show(site, request, "too-often.html", 429, minutes=math.ceil(seconds / 60))
+        # RFC 9110, section 10.2.3
+        answer.headers["Retry-After"] = str(seconds)
+        return answer
 
     async def broken(request: Request, error: Exception) -> HTMLResponse:
-        log.error("a request failed by a mistake of the program", path=request.url.path, exc_info=error)
+        # Neither the address asked for nor the error's own words: both may hold a signed link or a mail address.
+        frames = traceback.extract_tb(error.__traceback__)[-8:]
+        log.error(
+            "a request failed by a mistake of the program",
+            route=getattr(request.scope.get("route"), "path", ""),
+            kind=type(error).__name__,
+            where=[f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
+        )
         return page(request, 500)
 
     app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(RequestValidationError, refused)
     app.add_exception_handler(LinkError, link)
+    app.add_exception_handler(TooOftenError, too_often)
     app.add_exception_handler(Exception, broken)
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Path, Request, Response
 from watcher.errors import CostlyError
 from watcher.model.search import Filters
 from watcher.model.source import slug
-from watcher.site import NAMES, folder_of
+from watcher.site import language_of
 from watcher.site.feeds import BEFORE_ALL, KINDS, MOST, make, written
 from watcher.site.paths import feed as feed_path
 from watcher.voice import Voice
@@ -24,34 +24,17 @@ _READ = ["GET", "HEAD"]
 @router.api_route("/feeds/changes.{kind}", methods=_READ)
 def everything(kind: Kind, request: Request, site: Here) -> Response:
     """All changes that matter, or those that the parameters of a search let through."""
-    return _answer(request, site, "en", kind)
+    return _answer(request, site, kind)
 
 
 @router.api_route("/feeds/services/{service}.{kind}", methods=_READ)
 def platform(service: str, kind: Kind, request: Request, site: Here) -> Response:
     """Those of one platform."""
-    return _answer(request, site, "en", kind, service)
+    return _answer(request, site, kind, service)
 
 
-@router.api_route("/{language}/feeds/changes.{kind}", methods=_READ)
-def everything_in(language: str, kind: Kind, request: Request, site: Here) -> Response:
-    """The same in another language."""
-    return _answer(request, site, _known(language), kind)
-
-
-@router.api_route("/{language}/feeds/services/{service}.{kind}", methods=_READ)
-def platform_in(language: str, service: str, kind: Kind, request: Request, site: Here) -> Response:
-    """The same in another language."""
-    return _answer(request, site, _known(language), kind, service)
-
-
-def _known(language: str) -> str:
-    if language not in NAMES or folder_of(language) != language:
-        raise HTTPException(404)
-    return language
-
-
-def _answer(request: Request, site: Site, language: str, kind: str, service: str = "") -> Response:
+def _answer(request: Request, site: Site, kind: str, service: str = "") -> Response:
+    language = language_of(request.url.path.lstrip("/"))[0]
     question = asked(request.query_params)
     if question.wrong:
         raise HTTPException(400)

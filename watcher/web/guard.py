@@ -22,7 +22,8 @@ HEADERS = {
 class Guard:
     """ASGI middleware that adds these headers to every answer, also to the ones that report a failure.
 
-    An answer that sets one of them itself keeps its own; `secure` adds Strict-Transport-Security (RFC 6797).
+    An answer that sets one of them itself keeps its own; `secure` adds Strict-Transport-Security (RFC 6797). A mistake
+    of the program that was answered ends here.
     """
 
     def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
@@ -36,7 +37,11 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        begun = False
+
         async def guarded(message: Message) -> None:
+            nonlocal begun
+            begun = True
             if message["type"] == "http.response.start":
                 own = {name.lower() for name, _ in message["headers"]}
                 message["headers"] = [
@@ -45,4 +50,9 @@ class Guard:
                 ]
             await send(message)
 
-        await self._app(scope, receive, guarded)
+        try:
+            await self._app(scope, receive, guarded)
+        except Exception:
+            # Told and answered already (see `failures`); the server would log it anew, with all that it quotes.
+            if not begun:
+                raise

@@ -7,7 +7,6 @@ from fastapi import APIRouter, HTTPException, Path, Request, Response
 
 from watcher.errors import InputError
 from watcher.proving import prove
-from watcher.site import NAMES, folder_of
 from watcher.web.answering import answer
 from watcher.web.context import Here, Site
 from watcher.web.kept import kept
@@ -24,14 +23,6 @@ _turns = BoundedSemaphore(_AT_ONCE)
 @router.api_route("/changes/{change}/evidence.zip", methods=_READ)
 def evidence(change: Change, request: Request, site: Here) -> Response:
     """The package of a change."""
-    return _answer(request, site, change)
-
-
-@router.api_route("/{language}/changes/{change}/evidence.zip", methods=_READ)
-def evidence_in(language: str, change: Change, request: Request, site: Here) -> Response:
-    """The same bytes beside the pages of another language."""
-    if language not in NAMES or folder_of(language) != language:
-        raise HTTPException(404)
     return _answer(request, site, change)
 
 

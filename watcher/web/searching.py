@@ -3,12 +3,12 @@
 from datetime import datetime
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from watcher.errors import CostlyError
 from watcher.model.search import ChangesFound, ClausesFound
-from watcher.site import NAMES, folder_of
+from watcher.site import language_of
 from watcher.site.found import change, choices, clause
 from watcher.site.paths import SEARCH, feed
 from watcher.voice import Voice
@@ -24,15 +24,7 @@ _HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-cache"}
 @router.get(f"/{SEARCH}")
 def search(request: Request, site: Here) -> HTMLResponse:
     """The form, and what was found for the parameters of the address."""
-    return _answer(request, site, "en")
-
-
-@router.get(f"/{{language}}/{SEARCH}")
-def search_in(language: str, request: Request, site: Here) -> HTMLResponse:
-    """The same in another language."""
-    if folder_of(language) != language or language not in NAMES:
-        raise HTTPException(404)
-    return _answer(request, site, language)
+    return _answer(request, site, language_of(request.url.path.lstrip("/"))[0])
 
 
 def _answer(request: Request, site: Site, language: str) -> HTMLResponse:
@@ -53,7 +45,7 @@ def _answer(request: Request, site: Site, language: str) -> HTMLResponse:
         SEARCH,
         language,
         "search.html",
-        query=dict(request.query_params),
+        dict(request.query_params),
         asked=question,
         chosen={name: request.query_params.get(name, "") for name in FILTERS},
         choices=choices(site.store.searches.listing(), voice),

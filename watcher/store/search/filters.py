@@ -8,6 +8,7 @@ from watcher.model.finding import SEVERITIES
 from watcher.model.search import Filters, Listed
 from watcher.model.source import slug
 from watcher.store import schema
+from watcher.store.search import tables
 
 
 def listing(connection: Connection) -> tuple[Listed, ...]:
@@ -40,7 +41,7 @@ def documents(listing: Iterable[Listed], filters: Filters) -> list[str] | None:
 
 def on_lives(filters: Filters, keys: list[str] | None) -> Iterator[ColumnElement[bool]]:
     """For clauses: those of these documents that say something in the categories and stood between the dates."""
-    life = schema.life
+    life = tables.life
     if keys is not None:
         yield life.c.document.in_(keys)
     if filters.categories:
@@ -54,8 +55,21 @@ def on_lives(filters: Filters, keys: list[str] | None) -> Iterator[ColumnElement
 
 
 def on_changes(filters: Filters, keys: list[str] | None) -> Iterator[ColumnElement[bool]]:
-    """For changes, joined with their events."""
-    change, event = schema.change, schema.event
+    """For changes, joined with their events; what was withdrawn is none of them.
+
+    A reading is withdrawn with all of its kind in the event.
+    """
+    change, event, taken = schema.change, schema.event, schema.withdrawal
+    yield ~(
+        select(taken.c.id)
+        .where(
+            taken.c.event == change.c.event,
+            taken.c.whole["category"].as_string() == change.c.category,
+            taken.c.whole["change"].as_string() == change.c.kind,
+        )
+        .correlate(change)
+        .exists()
+    )
     if keys is not None:
         yield change.c.document.in_(keys)
     if filters.categories:
@@ -64,7 +78,7 @@ def on_changes(filters: Filters, keys: list[str] | None) -> Iterator[ColumnEleme
         yield change.c.kind.in_([kind.value for kind in filters.changes])
     if filters.severity is not None:
         enough = SEVERITIES[SEVERITIES.index(filters.severity) :]
-        yield change.c.whole["severity"].as_string().in_(enough)
+        yield change.c.severity.in_(enough)
     if filters.since is not None:
         yield event.c.seen_at >= filters.since
     if filters.until is not None:

@@ -15,7 +15,7 @@ from watcher.model.text import DocumentText
 from watcher.model.words import searchable
 from watcher.store import schema
 from watcher.store.packing import from_json, to_json, unpack_json
-from watcher.store.search import wordlists
+from watcher.store.search import tables, wordlists
 
 # SQLite takes a bounded number of values in one statement.
 _MANY = 500
@@ -27,7 +27,7 @@ def add_version(
     """Carry on the lives of a document's clauses with its newest version."""
     here = {clause.key: clause for clause in text.clauses if clause.folded}
     wordings = _wordings(connection, {clause.text for clause in here.values()})
-    life = schema.life
+    life = tables.life
     known = {row.key: row for row in connection.execute(select(life).where(life.c.document == document))}
     ended = [row for key, row in known.items() if row.until is None and key not in here]
     changed = [_ended(row, seen_at) for row in ended]
@@ -59,7 +59,7 @@ def add_version(
 
 def add_changes(connection: Connection, event: str, changes: Sequence[Change]) -> None:
     """Number the changes of an event and index their words, as they stand and as they stood."""
-    entry = schema.change_entry
+    entry = tables.change_entry
     rows = [{"event": event, "position": position} for position in range(len(changes))]
     if not rows:
         return
@@ -76,7 +76,7 @@ def add_changes(connection: Connection, event: str, changes: Sequence[Change]) -
 
 def remove_changes(connection: Connection, document: str) -> None:
     """Forget all changes of a document, before they are replaced."""
-    entry, change = schema.change_entry, schema.change
+    entry, change = tables.change_entry, schema.change
     query = (
         select(entry.c.id, change.c.whole)
         .join(change, (change.c.event == entry.c.event) & (change.c.position == entry.c.position))
@@ -109,7 +109,7 @@ def rebuild(connection: Connection) -> None:
 
 def _wordings(connection: Connection, texts: set[str]) -> Mapping[str, int]:
     """The number of each wording by its digest; those that were never seen are kept and indexed."""
-    clause = schema.clause
+    clause = tables.clause
     wanted = {digest(text): text for text in sorted(texts)}
     known: dict[str, int] = {}
     for some in _some(list(wanted)):

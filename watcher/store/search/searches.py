@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -30,7 +31,7 @@ from watcher.model.words import NOTHING, Wanted
 from watcher.store import schema, stamps
 from watcher.store.packing import from_json
 from watcher.store.search import filters as conditions
-from watcher.store.search import wordlists
+from watcher.store.search import tables, wordlists
 
 MOST = 1_000
 """Hits that one search looks at, the newest wordings first; words that stand everywhere cost no more than others."""
@@ -103,41 +104,27 @@ class Searches:
     def events(
         self, wanted: Wanted = NOTHING, filters: Filters = EVERYTHING, *, limit: int = 50
     ) -> tuple[Told, ...]:
-        """The latest events with a change that matters and fits, whole. Raises `CostlyError` as `clauses` does."""
-        event, version = schema.event, schema.version
+        """The latest events with a change that matters and fits. Raises `CostlyError` as `clauses` does."""
+        event, updated = schema.event, _updated()
         with self._bounded() as connection:
             query = (
-                select(event.c.id, version.c.confirmed_at)
-                .join(version, and_(version.c.document == event.c.document, version.c.number == event.c.new))
+                select(event.c.id, updated)
                 .where(event.c.id.in_(self._telling(connection, wanted, filters)))
                 .order_by(event.c.seen_at.desc(), event.c.id.desc())
                 .limit(limit)
             )
             rows = connection.execute(query).all()
-            events = {
-                hit.event.id: hit.event for hit in _change_hits(connection, [(row.id, 0) for row in rows])
-            }
-            return tuple(Told(events[row.id], row.confirmed_at) for row in rows)
+            whole = _events(connection, [row.id for row in rows])
+            return tuple(Told(whole[row.id], row.updated) for row in rows)
 
     def last_told(self, wanted: Wanted = NOTHING, filters: Filters = EVERYTHING) -> datetime | None:
-        """When the latest of these events was seen or confirmed; None when there is none."""
-        event, version = schema.event, schema.version
+        """When the latest of these events was seen, confirmed or withdrawn in part; None when there is none."""
+        event, updated = schema.event, _updated()
         with self._bounded() as connection:
-            query = (
-                select(func.max(func.coalesce(version.c.confirmed_at, event.c.seen_at), type_=schema.Moment))
-                .join(version, and_(version.c.document == event.c.document, version.c.number == event.c.new))
-                .where(event.c.id.in_(self._telling(connection, wanted, filters)))
+            told = (
+                select(updated).where(event.c.id.in_(self._telling(connection, wanted, filters))).subquery()
             )
-            return connection.execute(query).scalar()
-
-    def event(self, number: str) -> Event | None:
-        """The event with this id, whole; None when there is none."""
-        with self._engine.connect() as connection:
-            event = schema.event
-            if connection.execute(select(event.c.id).where(event.c.id == number)).first() is None:
-                return None
-            hits = _change_hits(connection, [(number, 0)])
-            return hits[0].event if hits else None
+            return connection.execute(select(func.max(told.c.updated, type_=schema.Moment))).scalar()
 
     def lives(self, wanted: Wanted, filters: Filters = EVERYTHING) -> Iterator[ClauseHit]:
         """Every clause that holds all that is wanted, by document and by when it came; nothing is left out."""
@@ -186,7 +173,7 @@ class Searches:
 
 
 def _lives(wanted: Wanted, filters: Filters, keys: list[str] | None, most: int | None) -> Select[Any]:
-    life = schema.life
+    life = tables.life
     found = wordlists.matching("clause_words", wanted)
     return (
         select(life.c.id.label("number"), life.c.document, life.c.since, life.c.until)
@@ -198,7 +185,7 @@ def _lives(wanted: Wanted, filters: Filters, keys: list[str] | None, most: int |
 
 
 def _clause_hits(connection: Connection, numbers: Sequence[int]) -> tuple[ClauseHit, ...]:
-    life, clause, document = schema.life, schema.clause, schema.document
+    life, clause, document = tables.life, tables.clause, schema.document
     query = (
         select(
             life,
@@ -235,7 +222,7 @@ def _span(connection: Connection, rows: Sequence[Row[Any]]) -> Span:
 
 
 def _changes(wanted: Wanted, filters: Filters, keys: list[str] | None) -> Select[Any]:
-    change, event, entry = schema.change, schema.event, schema.change_entry
+    change, event, entry = schema.change, schema.event, tables.change_entry
     query = (
         select(change.c.event, change.c.position)
         .join(event, event.c.id == change.c.event)
@@ -251,25 +238,53 @@ def _changes(wanted: Wanted, filters: Filters, keys: list[str] | None) -> Select
 
 
 def _change_hits(connection: Connection, places: Sequence[tuple[str, int]]) -> tuple[ChangeHit, ...]:
+    change = schema.change
+    events = _events(connection, [event for event, _ in places])
+    query = select(change.c.event, change.c.position, change.c.whole).where(change.c.event.in_(events))
+    changes = {
+        (row.event, row.position): from_json(Change, row.whole)
+        for row in connection.execute(query)
+        if (row.event, row.position) in places
+    }
+    return tuple(ChangeHit(events[event], position, changes[event, position]) for event, position in places)
+
+
+def _events(connection: Connection, ids: Sequence[str]) -> dict[str, Event]:
+    """Events by their ids, without what was withdrawn."""
     change, event, document = schema.change, schema.event, schema.document
     query = (
-        select(change.c.position, change.c.whole, event, document.c.definition)
+        select(change.c.whole, event, document.c.definition)
         .join(event, event.c.id == change.c.event)
         .join(document, document.c.key == event.c.document)
-        .where(event.c.id.in_({one for one, _ in places}))
-        .order_by(change.c.position)
+        .where(event.c.id.in_(set(ids)), *conditions.on_changes(EVERYTHING, None))
+        .order_by(event.c.id, change.c.position)
     )
-    of_event: dict[str, list[Row[Any]]] = {}
-    for row in connection.execute(query):
-        of_event.setdefault(row.id, []).append(row)
-    wanted, hits = set(places), {}
-    for number, rows in of_event.items():
-        changes = tuple(from_json(Change, row.whole) for row in rows)
-        told = _event(rows[0], changes)
-        for row, one in zip(rows, changes, strict=True):
-            if (number, row.position) in wanted:
-                hits[number, row.position] = ChangeHit(told, row.position, one)
-    return tuple(hits[place] for place in places if place in hits)
+    return {
+        number: _event(rows[0], tuple(from_json(Change, row.whole) for row in rows))
+        for number, group in groupby(connection.execute(query), key=lambda row: row.id)
+        if (rows := list(group))
+    }
+
+
+def _updated() -> ColumnElement[datetime]:
+    """When an event came to be told as it is; for queries over the table of events."""
+    event, version, taken = schema.event, schema.version, schema.withdrawal
+    confirmed = (
+        select(version.c.confirmed_at)
+        .where(version.c.document == event.c.document, version.c.number == event.c.new)
+        .correlate(event)
+        .scalar_subquery()
+    )
+    withdrawn = (
+        select(func.max(taken.c.at)).where(taken.c.event == event.c.id).correlate(event).scalar_subquery()
+    )
+    latest = func.max(
+        event.c.seen_at,
+        func.coalesce(confirmed, event.c.seen_at),
+        func.coalesce(withdrawn, event.c.seen_at),
+        type_=schema.Moment,
+    )
+    return latest.label("updated")
 
 
 def _follows(after: tuple[datetime, str, int] | None) -> Iterator[ColumnElement[bool]]:

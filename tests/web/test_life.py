@@ -1,0 +1,190 @@
+"""A person lives the whole life of a subscription, in Debian's Chromium without JavaScript, with a real mail server.
+
+Skipped, and said so, where there is no Chromium.
+"""
+
+import asyncio
+import random
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.test_killed import CLAUSE, Terms, origin
+from tests.web.conftest import Clock
+from tests.web.served import Inbox, receiving, serving
+from watcher.rounds import one_round
+from watcher.web import Site
+
+__all__ = ["origin"]
+
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no /usr/bin/chromium")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def inbox() -> Iterator[tuple[Inbox, int]]:
+    with receiving() as server:
+        yield server
+
+
+@pytest.fixture
+def site(tmp_path, clock, inbox, origin) -> Iterator[Site]:
+    with serving(tmp_path, clock, inbox[1], origin) as site:
+        yield site
+
+
+def watch(site: Site, clock: Clock) -> None:
+    """One pass of the watcher over the platforms, an hour later."""
+    clock.at += timedelta(hours=1)
+    settings, chance = site.settings, random.Random(1)
+
+    def run() -> None:
+        done = one_round(settings, site.store, settings.documents, now=clock, chance=chance)
+        assert asyncio.run(done).well
+
+    # Playwright's own event loop runs in this thread.
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(run).result()
+
+
+def link(mail, kind: str) -> str:
+    text = mail.get_body(("plain",)).get_content()
+    return re.search(rf"http://\S+/{kind}/\S+", text)[0]
+
+
+def test_from_the_first_form_to_the_last_click(browser, site, inbox, clock):
+    box, base = inbox[0], site.settings.site.base_url
+    page = browser.new_context(java_script_enabled=False, locale="it-IT").new_page()
+
+    page.goto(f"{base}/subscribe")
+    page.get_by_role("link", name="Italiano").click()
+    page.get_by_label("Il tuo indirizzo e-mail").fill("Anna@reader.example")
+    page.get_by_label("Solo alcune", exact=True).check()
+    page.get_by_label("Musica", exact=True).check()
+    page.get_by_role("button", name="Iscriviti").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Ora guarda la tua posta"
+
+    asking = box.number(1)
+    assert (asking["To"], asking["Subject"]) == (
+        "anna@reader.example",
+        "Terms Watcher: conferma i tuoi avvisi",
+    )
+    assert asking["List-Unsubscribe"] is None
+    page.goto(link(asking, "confirm"))
+    assert site.store.subscribers.all() == ()
+    page.get_by_role("button", name="Conferma").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "I tuoi avvisi sono attivi"
+
+    watch(site, clock)
+    Terms.changed = True
+    watch(site, clock)
+    alert = box.number(2)
+    assert len(box.came) == 2  # Lumalia changed too, and she did not ask for it
+    assert alert["Subject"].startswith("Wavecrest: ") and alert["Content-Language"] == "it"
+    words = alert.get_body(("plain",)).get_content().replace("*", "")
+    assert CLAUSE in " ".join(words.split())
+
+    page.get_by_role("link", name="Cambia ciò che ricevi").click()
+    page.get_by_label("Una volta alla settimana").check()
+    page.get_by_label("Alle", exact=True).select_option("18:00")
+    assert page.get_by_label("Il tuo fuso orario").input_value() == "Europe/Rome"
+    page.get_by_role("button", name="Salva").click()
+    assert "il lunedì alle 18:00, ora di Roma" in page.get_by_role("status").inner_text()
+    (anna,) = site.store.subscribers.all()
+    assert (anna.rhythm, anna.hour, anna.timezone, anna.groups) == ("weekly", 18, "Europe/Rome", ("music",))
+
+    page.get_by_role("link", name="Disiscriviti e cancella tutto").click()
+    assert len(site.store.subscribers.all()) == 1
+    page.get_by_role("button", name="Disiscriviti e cancella tutto").click()
+    assert (
+        page.get_by_role("heading", level=1).inner_text() == "Non sei più nella lista, e tutto è cancellato"
+    )
+    assert site.store.personal.export("anna@reader.example") is None
+
+
+def test_a_mail_program_leaves_for_its_reader_with_one_click(site, inbox, clock):
+    """RFC 8058: a POST without cookies, from anywhere, with a body of one field."""
+    with httpx.Client(trust_env=False, timeout=30) as client:
+        form = {"address": "bo@reader.example", "language": "en", "scope": "all", "topics": "all"}
+        form |= {"severity": "low", "rhythm": "at_once", "hour": "8", "timezone": "UTC"}
+        client.post(f"{site.settings.site.base_url}/subscribe", data=form)
+        client.post(link(inbox[0].number(1), "confirm"))
+        (bo,) = site.store.subscribers.all()
+        url = site.reception.links.unsubscribe(bo)
+        answer = client.post(url, data={"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert site.store.subscribers.all() == ()
+
+
+PAGES = ["subscribe", "subscribe?group=music", "link", "suggest", "privacy", "confirm/x", "there-is-none"]
+
+
+@pytest.mark.parametrize("language", ["", "it/"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_usable_by_everybody_as_far_as_axe_can_tell(
+    browser, site, inbox, language, scheme, event
+):
+    from axe_playwright_python.sync_playwright import Axe
+
+    base = f"{site.settings.site.base_url}/{language}"
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 360, "height": 800})
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+
+    def look(expected: int = 200) -> None:
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+    for path in [*PAGES, f"wrong?change={event.id}"]:
+        page.goto(base + path)
+        look()
+    page.goto(f"{base}subscribe")
+    page.locator("[name=scope][value=some]").check()
+    page.locator("[name=rhythm][value=daily]").check()
+    page.locator("summary").click()
+    page.locator("[name=topics][value=some]").check()
+    look()
+    page.locator("button").click()
+    look()  # with the mistakes
+    page.locator("#address").fill("anna@reader.example")
+    page.locator("[name=scope][value=all]").check()
+    page.locator("button").click()
+    look()
+    page.goto(link(inbox[0].number(1), "confirm"))
+    look()
+    page.locator("button").click()
+    look()
+    page.locator("a.button").click()
+    look()
+    page.locator("button").click()
+    look()
+    page.locator("a.button").click()
+    look()
+    page.locator("button").click()
+    look()
+    page.go_back()
+    look()
+    for _ in range(3):
+        page.goto(f"{base}link")
+        page.locator("#address").fill("anna@reader.example")
+        page.locator("button").click()
+        look()
+    assert [text for text in complaints if "status of" not in text] == []
+    page.close()

@@ -1,0 +1,73 @@
+"""The mail that says that a platform cannot be read, and the one that says that it can be read again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from watcher.alerts.letter import rendered
+from watcher.alerts.links import Links
+from watcher.alerts.news import is_web
+from watcher.model.alert import Body
+from watcher.model.note import Outage
+from watcher.model.report import DocumentStatus
+from watcher.voice import Voice
+from watcher.voice.passage import harmless
+from watcher.voice.subjects import one_line
+from watcher.voice.troubles import reason
+
+_PAGES = 5
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """An outage with the state of the platform's documents as they are watched now."""
+
+    outage: Outage
+    documents: tuple[DocumentStatus, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    service: str
+    sentence: str
+    pages: tuple[str, ...]
+
+
+def silence(silent: Sequence[Silent], language: str, links: Links, *, day: datetime, back: bool) -> Body:
+    """One body for all `silent`, at least one; `back` says that they can be read again."""
+    voice = Voice.of(language)
+    names = [one_line(one.outage.service) for one in silent]
+    few = names[:2]
+    if len(names) > 2:
+        few.append(voice.plural("%(count)s more", "%(count)s more", len(names) - 2))
+    listed = voice.listing(few)
+    if back:
+        subject = voice.text("%(names)s: we can read the terms again", names=listed)
+        headline = voice.text("We can read the terms of %(names)s again.", names=listed)
+    else:
+        subject = voice.text("%(names)s: we cannot read the terms", names=listed)
+        headline = voice.text("We cannot read the terms of %(names)s any more.", names=listed)
+    items = [_item(voice, one, back=back) for one in silent[:_MOST]]
+    return rendered(
+        "silence", subject, voice, links, {"day": day, "headline": headline, "items": items, "back": back}
+    )
+
+
+def _item(voice: Voice, one: Silent, *, back: bool) -> _Item:
+    since = voice.date(one.outage.since)
+    if back:
+        until = one.outage.back_at or one.outage.since
+        sentence = voice.text(
+            "From %(since)s to %(until)s nothing could be read.", since=since, until=voice.date(until)
+        )
+        unread = [status.document.title for status in one.documents if status.failures]
+        if unread:
+            still = harmless(voice.listing(unread[:_PAGES]))
+            sentence += " " + voice.text("Still unreadable: %(documents)s.", documents=still)
+    else:
+        reasons = list(dict.fromkeys(status.reason for status in one.documents if status.reason))
+        why = reason(voice, reasons[0]) if reasons else voice.text("the reason is not known.")
+        sentence = voice.text("Nothing could be read since %(since)s: %(why)s", since=since, why=why)
+    pages = (page.url for status in one.documents for page in status.document.pages if is_web(page.url))
+    return _Item(harmless(one.outage.service), sentence, tuple(dict.fromkeys(pages))[:_PAGES])
