@@ -8,6 +8,7 @@
     │   └── StoreError        the database cannot be opened or is not one of ours
     ├── DamagedError          a kept text or page cannot be unpacked any more; other documents go on
     ├── Busy                  another run holds the lock
+    ├── CostlyError           a search would take longer than one reader may ask for
     ├── LinkError             a signed link is not ours, or has expired
     ├── TooOftenError         a mailbox or a network has used up its limit
     ├── FetchError            a page could not be had
@@ -92,6 +93,10 @@ class StoreError(UsageError):
 
 class DamagedError(WatcherError):
     """Something kept cannot be unpacked or understood any more; only what needs it suffers."""
+
+
+class CostlyError(WatcherError):
+    """A search would take longer than one reader may ask for; with rarer words it does not."""
 
 
 class Busy(WatcherError):

@@ -10,7 +10,6 @@ from watcher.model.finding import Finding, Tone
 from watcher.model.report import Glimpse
 from watcher.model.source import slug
 from watcher.model.standing import Stand
-from watcher.model.text import DocumentText
 from watcher.model.version import Version
 from watcher.site.front import Tracked, tracked
 from watcher.site.health import unjudged as why_unjudged
@@ -174,12 +173,6 @@ def lines(room: Room, versions: Sequence[Version]) -> list[Line]:
         path = change_page(event.id) if event else versions_page(before, version)
         found.append(Line(version, path, event.old if event else before.number, event))
     return found
-
-
-def exact(text: DocumentText) -> bytes:
-    """The bytes whose SHA-256 is the text's digest: one line for each clause, its kind, a tab, its words."""
-    made = (f"{clause.kind}\t{clause.text}" for clause in text.clauses)
-    return "\n".join(made).encode("utf-8", "surrogatepass")
 
 
 def _standing(voice: Voice, key: str, found: Sequence[tuple[Stand, Finding]]) -> Standing:

@@ -15,6 +15,7 @@ from watcher.store.outbox import Outbox, Waiting
 from watcher.store.personal import Personal
 from watcher.store.reports import Reports
 from watcher.store.requests import Requests
+from watcher.store.search import Searches
 from watcher.store.sightings import Moves, Sightings
 from watcher.store.signals import Signals
 from watcher.store.subscribers import Subscribers
@@ -34,6 +35,7 @@ __all__ = [
     "Personal",
     "Reports",
     "Requests",
+    "Searches",
     "Settled",
     "Sightings",
     "Signals",
@@ -64,6 +66,7 @@ class Store:
         self.outbox = Outbox(self._engine)
         self.findings = Findings(self._engine)
         self.reports = Reports(self._engine, self.archive)
+        self.searches = Searches(self._engine)
         self.library = Library(self._engine, self.archive, self.findings, self.notices)
         self.sightings = Sightings(self._engine)
         self.moves = Moves(self._engine)

@@ -56,6 +56,20 @@ blob = Table(
     Column("packed", LargeBinary, nullable=False),
 )
 
+# What a server said when it gave the bytes of a raw page, for proof: everything but cookies.
+answer = Table(
+    "answer",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", ForeignKey("blob.sha256"), nullable=False, index=True),
+    Column("url", Text, nullable=False),
+    Column("final_url", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers", JSON, nullable=False),
+    Column("redirects", JSON, nullable=False),
+)
+
 # Texts by their digest: the clauses as JSON, packed; `loose` is equal for texts that differ in looks only.
 text = Table(
     "text",
