@@ -11,7 +11,19 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "watcher"
 
-STAGES = {"settings", "fetch", "read", "store", "diff", "clauses", "alerts", "site", "browser", "channels"}
+STAGES = {
+    "settings",
+    "fetch",
+    "read",
+    "store",
+    "diff",
+    "clauses",
+    "alerts",
+    "site",
+    "browser",
+    "channels",
+    "signals",
+}
 GROUND = {"model", "errors", "resources", "yamlfile", "yamlproblems", "signing"}
 BESIDES = {
     "alerts": {"voice", "signing"},
@@ -32,10 +44,12 @@ LIBRARIES = {
     "brotli": {"fetch"},
     "bs4": {"read"},
     "css_inline": {"voice"},
+    "defusedxml": {"signals"},
     "diff_match_patch": {"diff"},
     "email_validator": {"addresses"},
     "fastapi": {"web"},
     "filelock": {"lock"},
+    "http_sf": {"signals"},
     "httpcore": {"fetch"},
     "httpx": {"fetch"},
     "itsdangerous": {"signing"},
@@ -45,9 +59,9 @@ LIBRARIES = {
     "markupsafe": {"voice"},
     "pdfminer": {"read"},
     "playwright": {"browser"},
-    "protego": {"fetch"},
+    "protego": {"fetch", "signals"},
     "py3langid": {"read"},
-    "pydantic": {"settings", "clauses", "store", "history", "yamlfile", "yamlproblems"},
+    "pydantic": {"settings", "clauses", "store", "history", "yamlfile", "yamlproblems", "signals"},
     "pydantic_settings": {"settings"},
     "rich": {"cli"},
     "selectolax": {"read"},

@@ -24,5 +24,5 @@ def trace(store: Store, words: str, service: str | None = None) -> Iterator[Trac
         if service in (None, status.document.service):
             versions = store.archive.versions(status.document.key)
             for life in lives(versions, store.archive.text):
-                if wanted in f" {life.clause.folded} ":
+                if wanted in f" {fold(life.clause.text)} ":
                     yield Trace(status.document, life)

@@ -106,3 +106,16 @@ def test_a_text_without_end_gives_an_answer(judge: Judge):
 def test_any_text_is_judged_and_cues_lie_within_the_quote(judge: Judge, text: str, language: str):
     for finding in judge.classify(f"{text} AI training {text}", context=text, language=language).findings:
         assert all(0 <= cue.start < cue.end <= len(finding.quote) for cue in finding.cues)
+
+
+def test_a_whole_text_says_what_all_its_clauses_say_each_with_its_place(judge: Judge):
+    text = document("Welcome to Wavecrest.", TRAIN, "Be kind to others.", PROMISE)
+    says = judge.says(text, service="Wavecrest")
+    assert [finding.category for finding in says.findings] == ["training_grant", "training_commitment"]
+    assert [finding.clause for finding in says.findings] == [text.clauses[1].key, text.clauses[3].key]
+    assert (says.rules, says.unjudged) == (judge.packs.version, "")
+
+
+def test_a_whole_text_in_a_language_without_rules_says_why_it_is_not_read(judge: Judge):
+    says = judge.says(document("Wij trainen AI met uw werk.", language="nl"), service="Wavecrest")
+    assert says.findings == () and says.unjudged == "no pack for nl"

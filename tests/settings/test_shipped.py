@@ -91,7 +91,9 @@ def test_every_example_in_the_starter_works_once_its_mark_is_removed(tmp_path):
     path.write_text(text, encoding="utf-8")
     settings = load(path, environ={})
     assert settings.mail.enabled
-    assert settings.documents[-1].key == "wavecrest/terms-of-service"
+    terms = [document.key for document in settings.documents if document.kind == "terms"]
+    assert terms[-1] == "wavecrest/terms-of-service"
+    assert "wavecrest/legal-hub" in {document.key for document in settings.documents}
     assert settings.ping
     assert [one.name for one in settings.channels] == ["newsroom", "archive"]
     assert (settings.channels[0].url, settings.channels[1].secret) == ("slack://token", "s" * 40)

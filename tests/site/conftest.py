@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.sample import NOW, Archive, fill, write
+from tests.site.sample import NOW, Archive, files, fill, write
 from watcher.site import Frame, ReportPaths
 
 
@@ -38,4 +38,4 @@ def report(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def pages(report) -> dict[str, str]:
-    return {path.relative_to(report).as_posix(): path.read_text() for path in sorted(report.rglob("*.html"))}
+    return files(report)

@@ -1,20 +1,26 @@
-"""A small archive of made-up platforms, as the store would hand it over."""
+"""A small archive of made-up platforms, and the store that holds it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.site.explained import explain
 from watcher.diff import compare, mark
 from watcher.model.alert import Event
+from watcher.model.fetched import Fetched, Validators
 from watcher.model.finding import Change, ChangeKind, Cue, Finding
 from watcher.model.folding import digest
 from watcher.model.report import DocumentHistory, DocumentStatus
 from watcher.model.source import Document, Page
+from watcher.model.standing import Says
 from watcher.model.text import Clause, DocumentText
-from watcher.model.version import Doubt, Evidence, Quarantined, Version, VersionKind
-from watcher.site import Frame, ReportPaths, write_report
+from watcher.model.version import Doubt, Evidence, KnownPage, Quarantined, Version, VersionKind
+from watcher.site import Frame, ReportPaths, Room, Tools, write_report
+from watcher.store import Store
 
 NOW = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -66,7 +72,7 @@ def change(kind: str, *, now: Finding | None = None, before: Finding | None = No
 
 @dataclass
 class Archive:
-    """Collects histories and texts."""
+    """Collects histories and texts; what a text says are those findings whose words stand in it."""
 
     texts: dict[str, DocumentText] = field(default_factory=dict)
     histories: list[DocumentHistory] = field(default_factory=list)
@@ -344,13 +350,67 @@ def _others(archive: Archive) -> None:
     archive.document(Document("Nordlicht", "Terms", (Page("https://nordlicht.example/terms"),)), [])
 
 
-def write(archive: Archive, out: Path, **options) -> ReportPaths:
-    wanted = {
-        "text_of": archive.texts.__getitem__,
-        "compare": compare,
-        "mark": mark,
-        "explain": explain,
-        "now": NOW,
-        "frame": Frame("Terms Watcher"),
-    }
-    return write_report(out, archive.histories, **(wanted | options))
+def findings(archive: Archive) -> list[Finding]:
+    changes = [c for h in archive.histories for e in h.events for c in e.changes]
+    return list(dict.fromkeys(f for c in changes for f in (c.now, c.before) if f is not None))
+
+
+def keep(archive: Archive, store: Store) -> None:
+    """Everything as the pipeline would have recorded it."""
+    known = findings(archive)
+    for history in archive.histories:
+        document, status = history.document, history.status
+        store.archive.remember([document])
+        for version in history.versions:
+            text = archive.texts[version.text]
+            body = f"{document.pages[0].url} {version.number}".encode()
+            url = document.pages[0].url
+            fetched = Fetched(url, url, 200, (), body, version.seen_at)
+            page = KnownPage(url, url, Validators(None, None), "text/html", fetched.sha256, "glance")
+            stand = {clause.key for clause in text.clauses}
+            says = Says(tuple(f for f in known if f.clause in stand), "rules 1")
+            store.archive.record(
+                version,
+                at=version.seen_at,
+                text=text,
+                before=None,
+                pages=[page],
+                fetched=[fetched],
+                says=None if store.findings.read(text.digest) else says,
+            )
+        store.archive.replace_events(document.key, history.events)
+        for refused in history.quarantined:
+            store.archive.refused(document.key, refused, fetched=[], text=None)
+        if status.last_good:
+            store.archive.unchanged(document.key, at=status.last_good, pages=[], fetched=[])
+        for _ in range(status.failures):
+            at = status.last_check or NOW
+            store.archive.failed(document.key, at=at, reason=status.reason, detail=status.detail)
+
+
+@contextmanager
+def stored(archive: Archive) -> Iterator[Store]:
+    with TemporaryDirectory() as folder, Store(Path(folder) / "watcher.sqlite") as store:
+        keep(archive, store)
+        yield store
+
+
+def room(store: Store, frame: Frame | None = None, explain=explain) -> Room:
+    text_of = store.library.text
+    return Room(store.library, Tools(text_of, compare, mark, explain), frame or Frame("Terms Watcher"))
+
+
+def write(archive: Archive, out: Path, *, now: datetime = NOW, **options) -> ReportPaths:
+    with stored(archive) as store:
+        return write_report(out, room(store, **options), now)
+
+
+def between(folder: str, old: int, new: int, names: Sequence[str]) -> str:
+    """The path of the comparison of two versions; its digests depend on the texts."""
+    wanted = re.compile(rf"{re.escape(folder)}/v{old}\.[0-9a-f]{{12}}-v{new}\.[0-9a-f]{{12}}\.html")
+    (path,) = (name for name in names if wanted.fullmatch(name))
+    return path
+
+
+def files(out: Path) -> dict[str, str]:
+    return {path.relative_to(out).as_posix(): path.read_text() for path in sorted(out.rglob("*.html"))}

@@ -194,3 +194,19 @@ def test_a_promise_about_others_is_not_told_as_one_about_the_platform(wavecrest,
         Voice.of("it").headline(wavecrest, promise)
         == "Ora Wavecrest promette di non lasciare che altri addestrino l'IA con ciò che carichi."
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "english", "italian"),
+    [(7, "since 7", "dal 7"), (8, "since 8", "dall'8"), (11, "since 11", "dall'11")],
+)
+def test_an_italian_article_fits_the_day(day, english, italian):
+    when = datetime(2026, 3, day, tzinfo=UTC)
+    for language, begins in (("en", english), ("it", italian)):
+        voice = Voice.of(language)
+        assert (voice.dated("since %(date)s", when) % {"date": voice.date(when)}).startswith(begins)
+    assert (
+        Voice.of("it")
+        .dated("It came on %(date)s.", when)
+        .startswith("È comparsa l'" if day != 7 else "È comparsa il")
+    )

@@ -19,6 +19,7 @@ from watcher.cli import (
     running,
     serving,
     start,
+    suggesting,
     tracing,
 )
 from watcher.errors import UsageError, WatcherError
@@ -55,6 +56,7 @@ def _options(
 for module in (
     start,
     running,
+    suggesting,
     deciding,
     people,
     notes,

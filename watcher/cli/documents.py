@@ -188,7 +188,8 @@ def classify(
 def replay(
     archive: Annotated[Path, typer.Argument(help="A tar or tar.xz of pages with a manifest.json.")],
     store: Annotated[
-        Path | None, typer.Option(help="Keep the filled store in this folder, for `report`.")
+        Path | None,
+        typer.Option(help="Keep the store in this folder, for `report`; several archives may share one."),
     ] = None,
     rules: RulesOption = None,
     output: Annotated[ReplayFormat, typer.Option("--format", help="What to print.")] = ReplayFormat.text,

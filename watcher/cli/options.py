@@ -18,6 +18,10 @@ ConfigOption = Annotated[
         show_default=False,
     ),
 ]
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(help="A data folder, such as one kept by `replay --store`, instead of the config's."),
+]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Log every step, on standard error.")]
 
 
@@ -35,3 +39,17 @@ def open_store(settings: "Settings") -> "Store":
     from watcher.store import Store
 
     return Store(settings.data / "watcher.sqlite")
+
+
+def need_store(folder: Path) -> Path:
+    """The database in a data folder; raises `InputError` when there is none."""
+    from watcher.errors import InputError
+
+    path = folder / "watcher.sqlite"
+    if not path.is_file():
+        raise InputError(
+            "there is no store here",
+            where=str(folder),
+            remedy="Name the folder that holds watcher.sqlite.",
+        )
+    return path

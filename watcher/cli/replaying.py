@@ -22,19 +22,31 @@ def run(archive: Path, store: Path | None, rules: list[Path], *, as_json: bool) 
     with ExitStack() as stack:
         recording = stack.enter_context(open_recording(archive))
         folder = store or Path(stack.enter_context(TemporaryDirectory(prefix="watcher-store-")))
-        database = folder / "watcher.sqlite"
-        if database.exists():
-            raise InputError(
-                "there is a store already",
-                where=str(database),
-                remedy="A replay fills a new one: name another folder.",
-            )
-        opened = stack.enter_context(Store(database))
+        if store is not None:
+            from watcher.lock import hold
+
+            stack.enter_context(hold(folder))
+        opened = stack.enter_context(Store(folder / "watcher.sqlite"))
         on = stack.enter_context(
             screen.progress(f"{recording.service} {recording.name}", len(recording.fetches))
         )
         document = recording.document(_language(recording))
-        replayed = asyncio.run(replay(recording, document, opened, bench.judge, told=lambda _: on()))
+        if opened.library.status(document.key) is not None:
+            raise InputError(
+                f"the store has a history of {document.title} already",
+                where=str(folder),
+                remedy="A replay begins a document's history: name another folder.",
+            )
+        replayed = asyncio.run(
+            replay(
+                recording,
+                document,
+                opened,
+                bench.judge,
+                told=lambda _: on(),
+                says=bench.says if store is not None else None,
+            )
+        )
     if as_json:
         screen.put_json(_as_json(replayed), pretty=True)
     else:

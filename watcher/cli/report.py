@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from watcher.cli import screen
-from watcher.cli.options import ConfigOption, open_store, read_settings
+from watcher.cli.options import ConfigOption, StoreOption, need_store, open_store, read_settings
 
 
 def register(app: typer.Typer) -> None:
@@ -18,10 +18,7 @@ def report(
     out: Annotated[
         Path, typer.Option(help="The folder to write to; pages that did not change are left alone.")
     ] = Path("report"),
-    store: Annotated[
-        Path | None,
-        typer.Option(help="A data folder, such as one kept by `replay --store`, instead of the config's."),
-    ] = None,
+    store: StoreOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Write the report: changes, comparisons, histories, as pages that open from disk and need no server."""
@@ -39,16 +36,9 @@ def report(
                 now=clock.now(),
                 title=settings.site.title,
                 base_url=settings.site.base_url,
+                contact=settings.site.contact,
             )
     else:
-        from watcher.errors import InputError
-
-        if not (store / "watcher.sqlite").is_file():
-            raise InputError(
-                "there is no store here",
-                where=str(store),
-                remedy="Name the folder that holds watcher.sqlite.",
-            )
-        with Store(store / "watcher.sqlite") as opened:
+        with Store(need_store(store)) as opened:
             index = report_store(opened, out, now=clock.now())
     screen.say(f"the report is at {index}")

@@ -93,16 +93,24 @@ def explain(
 
 @app.command()
 def rejudge(config: ConfigOption = None) -> None:
-    """Judge everything recorded once more with today's rules. Reports follow; nobody is mailed."""
+    """Judge everything recorded once more with today's rules. Reports follow; nobody is mailed.
+
+    Both what each version says and what it changed. Texts that today's rules have read are not read again.
+    """
     from watcher.assembly import Rules
     from watcher.lock import hold
     from watcher.rejudging import rejudge as again
+    from watcher.standing import read_unread
 
     settings = read_settings(config)
     with hold(settings.data), open_store(settings) as store:
         documents = len(store.reports.statuses())
+        rules = Rules(settings.rules)
         with screen.progress("judging", documents) as on:
-            differ = again(store, Rules(settings.rules).judge, told=on)
+            differ = again(store, rules.judge, told=on)
+        unread = len(store.findings.unread(rules.packs.version))
+        with screen.progress("reading", unread) as on:
+            read_unread(store, rules.says, rules=rules.packs.version, told=on)
     screen.say(f"{documents} documents judged once more, {differ} read differently now; nobody was mailed")
 
 

@@ -1,11 +1,22 @@
 """The site as a server."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watcher.cli import screen
-from watcher.cli.options import ConfigOption, VerboseOption, open_store, read_settings
+from watcher.cli.options import (
+    ConfigOption,
+    StoreOption,
+    VerboseOption,
+    need_store,
+    open_store,
+    read_settings,
+)
+
+if TYPE_CHECKING:
+    from watcher.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -18,6 +29,7 @@ def serve(
         str, typer.Option(help="The address to listen on; a proxy in front speaks HTTPS to the world.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
+    store: StoreOption = None,
     config: ConfigOption = None,
     verbose: VerboseOption = False,
 ) -> None:
@@ -33,19 +45,28 @@ def serve(
     from watcher.site import Frame
     from watcher.subscribing import closed
     from watcher.web import Site, listen, make_app
+    from watcher.web.unread import reading
 
     log.set_up(verbose=verbose)
-    settings = read_settings(config)
-    with open_store(settings) as store:
-        store.archive.remember(settings.documents)
+    settings = read_settings(config) if store is None else _bare(store)
+    with open_store(settings) as opened, reading(opened, settings):
+        opened.archive.remember(settings.documents)
         frame = Frame(settings.site.title, settings.site.base_url, served=True, contact=settings.site.contact)
         signer = Signer(signing_key(settings.signing_key, settings.data), clock.now)
-        site = Site(settings, store, signer, clock.now, frame)
+        site = Site(settings, opened, signer, clock.now, frame)
         if lacking := closed(settings):
             screen.say(lacking)
-        with Postman(settings, store, clock.now, site.reception.tidy) as postman:
+        with Postman(settings, opened, clock.now, site.reception.tidy) as postman:
             app = make_app(replace(site, posted=postman.wake))
             listen(
                 app, host, port, ready=lambda address: screen.say(f"serving on {address}; stop with Ctrl-C")
             )
     screen.say("stopped")
+
+
+def _bare(folder: Path) -> "Settings":
+    """Settings for a data folder without a config: nothing is watched, what it holds is shown."""
+    from watcher.settings import Settings
+
+    need_store(folder)
+    return Settings(path=folder / "config.yaml", data=folder, documents=())

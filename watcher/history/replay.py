@@ -10,7 +10,7 @@ from watcher.model.fetched import Attempt, Fetched, Validators
 from watcher.model.finding import Change
 from watcher.model.source import Document, Page
 from watcher.model.version import Quarantined, Version
-from watcher.pipeline import Checked, Desk, Judge, check
+from watcher.pipeline import Checked, Desk, Judge, Reader, check
 from watcher.store import Store
 
 
@@ -104,11 +104,20 @@ class RecordedPages:
 
 
 async def replay(
-    recording: Recording, document: Document, store: Store, judge: Judge, *, told: Callable[[Checked], None]
+    recording: Recording,
+    document: Document,
+    store: Store,
+    judge: Judge,
+    *,
+    told: Callable[[Checked], None],
+    says: Reader | None = None,
 ) -> Replayed:
-    """Check the document once for each recorded fetch, in the recorded order; `told` hears of each check."""
+    """Check the document once for each recorded fetch, in the recorded order; `told` hears of each check.
+
+    `says` reads what each version says as a whole; a replay that keeps no store needs none.
+    """
     pages = RecordedPages(recording)
-    desk = Desk(store=store, pages=pages, judge=judge, announce=lambda _: (), now=pages.now)
+    desk = Desk(store=store, pages=pages, judge=judge, announce=lambda _: (), now=pages.now, says=says)
     store.archive.remember([document])
     for fetch in recording.fetches:
         pages.turn_to(fetch)

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from watcher.model.alert import Event
+from watcher.model.finding import SEVERITIES, ChangeKind, Tone, tone
+from watcher.model.signal import Signal
 from watcher.model.source import Document
+from watcher.model.text import Clause
 from watcher.model.version import Quarantined, Version
 
 
@@ -43,3 +47,48 @@ class DocumentHistory:
     def document(self) -> Document:
         """The document itself."""
         return self.status.document
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What an event did, without its words: `changes` are category, kind and severity of each."""
+
+    id: str
+    document: str
+    old: int
+    new: int
+    seen_at: datetime
+    changes: tuple[tuple[str, str, str], ...]
+
+    @property
+    def lead(self) -> tuple[str, ChangeKind, Tone]:
+        """The weightiest change: its category, kind and tone; what matters comes before what is only reworded."""
+        category, kind, _ = min(self.changes, key=_weight)
+        return category, ChangeKind(kind), tone(category, ChangeKind(kind))
+
+
+@cache
+def _weight(change: tuple[str, str, str]) -> tuple[bool, int, int]:
+    category, kind, severity = change
+    severe = next((at for at, one in enumerate(SEVERITIES) if one == severity), 0)
+    harm = (Tone.HARM, Tone.NEUTRAL, Tone.PROTECTION).index(tone(category, ChangeKind(kind)))
+    return not ChangeKind(kind).matters, -severe, harm
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSignal:
+    """A statement for machines that stands today: where, in which words, and since which version and when."""
+
+    document: Document
+    signal: Signal
+    clause: Clause
+    version: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSignals:
+    """What a service says to machines today; `signals` is empty when it was asked and says nothing."""
+
+    service: str
+    signals: tuple[StandingSignal, ...]

@@ -10,14 +10,16 @@ from watcher.model.alert import Event, Notice
 from watcher.model.comparison import Comparison
 from watcher.model.fetched import Attempt, Fetched, Validators
 from watcher.model.finding import Judgement
+from watcher.model.sighting import Sighting
 from watcher.model.source import Document, Page
+from watcher.model.standing import Says
 from watcher.model.text import DocumentText
 from watcher.model.version import Reading, Version
-from watcher.read import read_document
+from watcher.pipeline.kinds import read_document
 from watcher.store import Store
 
 Read = Callable[[Document, Sequence[Fetched], DocumentText | None], Awaitable[Reading]]
-"""Reads as `watcher.read.read_document` does, wherever there is a processor for it."""
+"""Reads as `watcher.pipeline.kinds.read_document` does, wherever there is a processor for it."""
 
 
 class Pages(Protocol):
@@ -42,6 +44,13 @@ class Judge(Protocol):
         """`known` tells whether folded words stood in an earlier version, so that they are no news."""
 
 
+class Reader(Protocol):
+    """Says what a whole text says."""
+
+    def __call__(self, text: DocumentText, *, service: str) -> Says:
+        """`service` is who publishes it."""
+
+
 async def read_here(document: Document, fetched: Sequence[Fetched], standing: DocumentText | None) -> Reading:
     """Read in this process, at once."""
     return read_document(document, fetched, standing)
@@ -51,6 +60,7 @@ async def read_here(document: Document, fetched: Sequence[Fetched], standing: Do
 class Desk:
     """What a check works with. `announce` says who is to hear of an event; `now` is the clock, in UTC.
 
+    `says` tells what a new version says as a whole; without it that is left for later, see `watcher.standing`.
     `browser` is where pages come from that need one; without it, `no_browser` may say what to install.
     """
 
@@ -60,6 +70,7 @@ class Desk:
     announce: Callable[[Event], Sequence[Notice]]
     now: Callable[[], datetime]
     read: Read = read_here
+    says: Reader | None = None
     browser: Pages | None = None
     no_browser: str = ""
 
@@ -72,6 +83,7 @@ class Outcome(StrEnum):
     COSMETIC = "cosmetic"
     RETURN = "return"
     TECHNICAL = "technical"
+    ABSENT = "absent"
     UNCHANGED = "unchanged"
     WAITING = "waiting"
     REFUSED = "refused"
@@ -87,7 +99,7 @@ class Outcome(StrEnum):
 class Checked:
     """The result of one check. `reason` is a stable word and `detail` a sentence when it did not go well.
 
-    `unjudged` says why a changed text could not be judged.
+    `unjudged` says why a changed text could not be judged. `sightings` are what the operator should hear.
     """
 
     document: Document
@@ -98,3 +110,4 @@ class Checked:
     detail: str = ""
     retry: bool = False
     unjudged: str | None = None
+    sightings: tuple[Sighting, ...] = ()

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from watcher.model.alert import Event
 from watcher.model.finding import Tone
-from watcher.voice import ranked
+from watcher.model.report import Glimpse
 
 WEEKS = 26
 _HEIGHT = 48
@@ -56,14 +55,20 @@ class Activity:
         return max(self.weeks, key=lambda week: (week.count, week.start))
 
 
-def activity(events: Iterable[Event], now: datetime) -> Activity:
-    """Count events by week and by the tone of their first change."""
-    monday = now.date() - timedelta(days=now.weekday())
-    starts = [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+def begins(now: datetime) -> datetime:
+    """When the first of the weeks begins."""
+    monday = now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=now.weekday())
+    return monday - timedelta(weeks=WEEKS - 1)
+
+
+def activity(events: Iterable[Glimpse], now: datetime) -> Activity:
+    """Count events by week and by the tone of their weightiest change."""
+    first = begins(now).date()
+    starts = [first + timedelta(weeks=on) for on in range(WEEKS)]
     counts: Counter[tuple[date, Tone]] = Counter()
     for event in events:
         seen = event.seen_at.astimezone(now.tzinfo).date()
-        counts[seen - timedelta(days=seen.weekday()), ranked(event.changes)[0].tone] += 1
+        counts[seen - timedelta(days=seen.weekday()), event.lead[2]] += 1
     totals = [sum(counts[start, tone] for tone in _TONES) for start in starts]
     unit = _HEIGHT / max(4, *totals)
     weeks = tuple(

@@ -8,8 +8,9 @@ from watcher.model.comparison import Comparison, Segment
 from watcher.model.finding import Change, RuleText
 from watcher.model.source import Document
 from watcher.site.frame import web
+from watcher.site.library import Tools
 from watcher.site.rows import table
-from watcher.site.story import Tools, noted, story
+from watcher.site.story import noted, story
 from watcher.voice import Voice, environment
 
 

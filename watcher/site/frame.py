@@ -1,8 +1,10 @@
 """What every page has around it: name, languages, address, and links that hold on disk and on a server alike."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
+from watcher.site import paths
 from watcher.site.paths import Place
 from watcher.voice import Voice, environment
 
@@ -23,10 +25,22 @@ class Frame:
     served: bool = False
     contact: str = ""
 
-    def render(self, path: str, language: str, template: str, /, **context: object) -> str:
-        """The page at `path` (relative to its language's folder) in a language, from a template below `site/`."""
+    def render(
+        self,
+        path: str,
+        language: str,
+        template: str,
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | None = None,
+        /,
+        **context: object,
+    ) -> str:
+        """The page at `path` (relative to its language's folder) in a language, from a template below `site/`.
+
+        `query` is what the address asks besides; the other languages are linked with it.
+        """
         voice = Voice.of(language)
         place = Place(path, folder_of(voice.language))
+        asked = f"?{urlencode(query)}" if query else ""
         return (
             environment(voice.language)
             .get_template(f"site/{template}")
@@ -35,9 +49,10 @@ class Frame:
                 site=self.title,
                 served=self.served,
                 contact=self.contact,
-                address=urljoin(f"{self.base_url.rstrip('/')}/", place.file) if self.base_url else "",
+                paths=paths,
+                address=self.absolute(place.file) + asked if self.base_url else "",
                 others=[
-                    (code, name, place.twin(folder_of(code)))
+                    (code, name, place.twin(folder_of(code)) + asked)
                     for code, name in NAMES.items()
                     if code != voice.language
                 ],
@@ -45,6 +60,10 @@ class Frame:
                 **context,
             )
         )
+
+    def absolute(self, file: str) -> str:
+        """Where a file of the site is reached from elsewhere; only its own place when the site has no address."""
+        return urljoin(f"{self.base_url.rstrip('/')}/", file) if self.base_url else file
 
 
 def folder_of(language: str) -> str:

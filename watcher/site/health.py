@@ -17,30 +17,40 @@ class Health:
     state: Literal["well", "failing", "unseen"]
     sign: str
     word: str
-    sentence: str
+    voice: Voice
+    status: DocumentStatus
+
+    @property
+    def sentence(self) -> str:
+        """Made when it is asked for: lists of hundreds of documents show the word alone."""
+        voice, status = self.voice, self.status
+        if self.state == "unseen" or status.last_check is None:
+            return voice.text("Not checked yet.")
+        if self.state == "well":
+            return voice.text("Read well, last on %(moment)s.", moment=voice.moment(status.last_check))
+        why = reason(voice, status.reason)
+        if status.last_good is None:
+            return voice.text("We could not read this document yet: %(why)s", why=why)
+        return voice.text(
+            "We could not read this document since %(date)s: %(why)s",
+            date=voice.date(status.last_good),
+            why=why,
+        )
+
+
+def unjudged(voice: Voice, why: str) -> str:
+    """Why nobody knows what a text says, as the second half of a sentence, from the word of a record."""
+    if why.startswith("no pack for "):
+        return voice.text(
+            "there are no rules for its language (%(code)s)", code=why.removeprefix("no pack for ")
+        )
+    return voice.text("its language is not known")
 
 
 def health(voice: Voice, status: DocumentStatus) -> Health:
     """The state of one document."""
     if status.failures:
-        why = reason(voice, status.reason)
-        return Health(
-            "failing",
-            "!",
-            voice.text("needs a look"),
-            voice.text(
-                "We could not read this document since %(date)s: %(why)s",
-                date=voice.date(status.last_good),
-                why=why,
-            )
-            if status.last_good
-            else voice.text("We could not read this document yet: %(why)s", why=why),
-        )
+        return Health("failing", "!", voice.text("needs a look"), voice, status)
     if status.last_check is None:
-        return Health("unseen", "–", voice.text("not checked yet"), voice.text("Not checked yet."))
-    return Health(
-        "well",
-        "✓",
-        voice.text("read well"),
-        voice.text("Read well, last on %(moment)s.", moment=voice.moment(status.last_check)),
-    )
+        return Health("unseen", "–", voice.text("not checked yet"), voice, status)
+    return Health("well", "✓", voice.text("read well"), voice, status)

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from watcher.model.comparison import Comparison, Pair, Segment
-from watcher.model.text import Clause
+from watcher.model.finding import Finding
+from watcher.model.text import Clause, DocumentText
 
 RowKind = Literal["reworded", "added", "removed", "moved", "cosmetic", "unchanged"]
 
@@ -19,21 +21,33 @@ _CHANGED = ("reworded", "added", "removed")
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a clause's words as `Segment`; `cue` says that they led to a finding."""
+
+    op: Literal["equal", "insert", "delete"]
+    text: str
+    cue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One clause of the comparison. `segments` mark its words; `notes` are the numbers of the changes it led to.
 
     `path` are the headings above, `came_from` the innermost heading that a moved clause stood under before.
-    `omitted` counts the characters of an endless clause that are not shown.
+    `findings` are what the clause says, or said before it was removed. `number` counts the changed clauses from 1, 0
+    for others. `omitted` counts the characters of an endless clause that are not shown.
     """
 
     kind: RowKind
     anchor: str
     path: tuple[str, ...]
     clause: Clause
-    segments: tuple[Segment, ...]
+    segments: tuple[Piece, ...]
     moved: bool = False
     came_from: str = ""
     notes: tuple[int, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    number: int = 0
     omitted: int = 0
 
     @property
@@ -47,12 +61,12 @@ class Row:
         return "".join(segment.text for segment in self.new_side)
 
     @property
-    def old_side(self) -> tuple[Segment, ...]:
+    def old_side(self) -> tuple[Piece, ...]:
         """What stood before."""
         return tuple(s for s in self.segments if s.op != "insert")
 
     @property
-    def new_side(self) -> tuple[Segment, ...]:
+    def new_side(self) -> tuple[Piece, ...]:
         """What stands now."""
         return tuple(s for s in self.segments if s.op != "delete")
 
@@ -86,16 +100,46 @@ class Table:
         return sum(self.counts.get(kind, 0) for kind in _CHANGED)
 
 
-def table(comparison: Comparison, noted: Mapping[int, tuple[str, str]] | None = None) -> Table:
-    """Lay a comparison out. `noted` gives for each change its clause's key now and before (either may be empty)."""
+Findings = Mapping[str, Sequence[Finding]]
+"""What clauses say, by their keys."""
+
+
+def table(
+    comparison: Comparison,
+    noted: Mapping[int, tuple[str, str]] | None = None,
+    *,
+    says: Findings | None = None,
+    said: Findings | None = None,
+) -> Table:
+    """Lay a comparison out.
+
+    `noted` gives for each change its clause's key now and before (either may be empty); `says` and `said` what the
+    clauses of the new text say and those of the old one said.
+    """
     kinds = [_kind(pair) for pair in comparison.pairs]
     counts: dict[str, int] = dict(Counter(kinds))
     real = any(kind in _CHANGED for kind in kinds)
     folded = {"unchanged", "cosmetic"} if real else {"unchanged"}
-    rows = _rows(comparison.pairs, kinds, _notes(comparison.pairs, noted or {}))
+    rows = _rows(comparison.pairs, kinds, _notes(comparison.pairs, noted or {}), says or {}, said or {})
     blocks, omitted = _bounded(_blocks(rows, folded))
     anchors = {note: row.anchor for row in _open(blocks) for note in reversed(row.notes)}
     return Table(tuple(blocks), counts, omitted, anchors)
+
+
+def whole(text: DocumentText, says: Findings) -> Table:
+    """A text as it stands, nothing folded, with what its clauses say."""
+    pairs = [Pair("unchanged", clause, clause, at, at) for at, clause in enumerate(text.clauses)]
+    kinds: list[RowKind] = ["unchanged"] * len(pairs)
+    blocks, omitted = _bounded(_rows(pairs, kinds, {}, says, {}))
+    return Table(tuple(blocks), {"unchanged": len(pairs)}, omitted)
+
+
+def by_clause(findings: Iterable[Finding]) -> Findings:
+    """Findings by the key of their clause."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.clause, []).append(finding)
+    return found
 
 
 def _kind(pair: Pair) -> RowKind:
@@ -117,16 +161,23 @@ def _notes(pairs: Sequence[Pair], noted: Mapping[int, tuple[str, str]]) -> dict[
 
 
 def _rows(
-    pairs: Sequence[Pair], kinds: Sequence[RowKind], notes: Mapping[int, tuple[int, ...]]
+    pairs: Sequence[Pair],
+    kinds: Sequence[RowKind],
+    notes: Mapping[int, tuple[int, ...]],
+    says: Findings,
+    said: Findings,
 ) -> Iterator[Row]:
     taken: Counter[str] = Counter()
+    number = 0
     for at, (pair, kind) in enumerate(zip(pairs, kinds, strict=True)):
         clause = pair.new or pair.old
         if clause is None:
             continue
         taken[clause.key] += 1
         again = f"-{taken[clause.key]}" if taken[clause.key] > 1 else ""
-        segments, omitted = _short(_segments(pair, clause))
+        findings = tuple((said if pair.new is None else says).get(clause.key, ()))
+        segments, omitted = _short(_cued(_segments(pair, clause), findings, gone=pair.new is None))
+        number += kind in _CHANGED
         yield Row(
             kind=kind,
             anchor=f"c-{clause.key}{again}",
@@ -136,6 +187,8 @@ def _rows(
             moved=pair.moved,
             came_from=_came_from(pair),
             notes=notes.get(at, ()),
+            findings=findings,
+            number=number if kind in _CHANGED else 0,
             omitted=omitted,
         )
 
@@ -155,9 +208,33 @@ def _segments(pair: Pair, clause: Clause) -> tuple[Segment, ...]:
     return (Segment("delete" if pair.new is None else "equal", clause.text),)
 
 
-def _short(segments: Iterable[Segment]) -> tuple[tuple[Segment, ...], int]:
+def _cued(segments: Sequence[Segment], findings: Sequence[Finding], *, gone: bool) -> Iterator[Piece]:
+    """The words with those marked that led to a finding; cues count in the finding's sentence, which is looked up."""
+    other = "insert" if gone else "delete"
+    side = "".join(segment.text for segment in segments if segment.op != other)
+    places = []
+    for finding in findings:
+        start = side.find(finding.quote)
+        if start >= 0:
+            places += [(start + cue.start, start + cue.end) for cue in finding.cues]
+    edges = sorted({edge for place in places for edge in place})
+    at = 0
+    for segment in segments:
+        if segment.op == other or not places:
+            yield Piece(segment.op, segment.text)
+            at += 0 if segment.op == other else len(segment.text)
+            continue
+        end = at + len(segment.text)
+        cuts = [at, *(edge for edge in edges if at < edge < end), end]
+        for first, last in pairwise(cuts):
+            cue = any(start <= first < stop for start, stop in places)
+            yield Piece(segment.op, side[first:last], cue)
+        at = end
+
+
+def _short(segments: Iterable[Piece]) -> tuple[tuple[Piece, ...], int]:
     """The beginning of an endless clause, and how many characters are missing."""
-    kept: list[Segment] = []
+    kept: list[Piece] = []
     room, omitted = _LONGEST_CLAUSE, 0
     for segment in segments:
         # Each mark costs markup as well, however few its characters are.
@@ -165,7 +242,7 @@ def _short(segments: Iterable[Segment]) -> tuple[tuple[Segment, ...], int]:
         omitted += len(segment.text) - len(fits)
         room -= len(fits) + 8
         if fits:
-            kept.append(Segment(segment.op, fits))
+            kept.append(Piece(segment.op, fits, segment.cue))
     return tuple(kept), omitted
 
 

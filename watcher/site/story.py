@@ -1,25 +1,17 @@
 """An event as pages tell it in one language."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from watcher.model.alert import Event
-from watcher.model.comparison import Comparison, Segment
-from watcher.model.finding import Change, Finding, RuleText
-from watcher.model.text import DocumentText
+from watcher.model.comparison import Comparison
+from watcher.model.finding import Change, Finding
+from watcher.site.library import Tools
 from watcher.site.paths import change_page
 from watcher.voice import Voice, ranked
 from watcher.voice.card import Card, cards
 
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What other rooms do for the report, see `write_report`."""
-
-    text_of: Callable[[str], DocumentText]
-    compare: Callable[[DocumentText, DocumentText], Comparison]
-    mark: Callable[[str, str], Sequence[Segment]]
-    explain: Callable[[str, str], RuleText]
+MOST_TOLD = 60
+"""Changes of one event that a page tells; it says how many more there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +60,7 @@ class Story:
 
 def story(event: Event, voice: Voice, tools: Tools, comparison: Comparison | None = None) -> Story:
     """Tell an event; with the comparison at hand the headings above its clauses are told, too."""
-    changes = ranked(event.changes)
+    changes = ranked(event.changes)[:MOST_TOLD]
     shown = cards(
         event.document,
         changes,
@@ -81,7 +73,7 @@ def story(event: Event, voice: Voice, tools: Tools, comparison: Comparison | Non
         event,
         change_page(event.id),
         tuple(
-            Told(card, change, _sentence(change.before if card.gone else change.now or change.before, voice))
+            Told(card, change, said(change.before if card.gone else change.now or change.before, voice))
             for card, change in zip(shown, changes, strict=True)
         ),
     )
@@ -91,11 +83,12 @@ def noted(event: Event) -> dict[int, tuple[str, str]]:
     """For each change, numbered from 1 as told: the keys of its clause now and before, empty where there is none."""
     return {
         number: (change.now.clause if change.now else "", change.before.clause if change.before else "")
-        for number, change in enumerate(ranked(event.changes), start=1)
+        for number, change in enumerate(ranked(event.changes)[:MOST_TOLD], start=1)
     }
 
 
-def _sentence(finding: Finding | None, voice: Voice) -> tuple[Said, ...]:
+def said(finding: Finding | None, voice: Voice) -> tuple[Said, ...]:
+    """The sentence of a finding, in stretches, with what its telling words were taken for."""
     if finding is None:
         return ()
     parts, at = [], 0

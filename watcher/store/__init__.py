@@ -5,6 +5,8 @@ from pathlib import Path
 from watcher.store.archive import Archive
 from watcher.store.database import open_database
 from watcher.store.facts import Facts
+from watcher.store.findings import Findings
+from watcher.store.library import Library
 from watcher.store.limits import Limit, Limits
 from watcher.store.notes import Suggestions, WrongReadings
 from watcher.store.notices import Held, Notices, Settled
@@ -13,14 +15,19 @@ from watcher.store.outbox import Outbox, Waiting
 from watcher.store.personal import Personal
 from watcher.store.reports import Reports
 from watcher.store.requests import Requests
+from watcher.store.sightings import Moves, Sightings
+from watcher.store.signals import Signals
 from watcher.store.subscribers import Subscribers
 
 __all__ = [
     "Archive",
     "Facts",
+    "Findings",
     "Held",
+    "Library",
     "Limit",
     "Limits",
+    "Moves",
     "Notices",
     "Outages",
     "Outbox",
@@ -28,6 +35,8 @@ __all__ = [
     "Reports",
     "Requests",
     "Settled",
+    "Sightings",
+    "Signals",
     "Store",
     "Subscribers",
     "Suggestions",
@@ -53,7 +62,12 @@ class Store:
         self.notices = Notices(self._engine)
         self.outages = Outages(self._engine)
         self.outbox = Outbox(self._engine)
+        self.findings = Findings(self._engine)
         self.reports = Reports(self._engine, self.archive)
+        self.library = Library(self._engine, self.archive, self.findings, self.notices)
+        self.sightings = Sightings(self._engine)
+        self.moves = Moves(self._engine)
+        self.signals = Signals(self._engine, self.archive)
 
     def close(self) -> None:
         """Let the file go."""

@@ -10,11 +10,14 @@ from sqlalchemy.dialects.sqlite import insert
 from watcher.model.alert import Event, Notice
 from watcher.model.fetched import Attempt, Fetched
 from watcher.model.finding import Change
+from watcher.model.sighting import Move, Sighting
 from watcher.model.source import Document
+from watcher.model.standing import Says
 from watcher.model.text import DocumentText
 from watcher.model.version import Evidence, KnownPage, Quarantined, QuarantineState, Version
+from watcher.store import findings, schema, stamps
 from watcher.store import notices as told
-from watcher.store import schema
+from watcher.store import sightings as kept_sightings
 from watcher.store.packing import pack, pack_json, to_json
 from watcher.store.recall import Recall, told_key
 
@@ -40,7 +43,13 @@ class Archive(Recall):
             set_={"service": statement.excluded.service, "definition": statement.excluded.definition},
         )
         with self._writing.begin() as connection:
-            connection.execute(statement, rows)
+            table = schema.document
+            known = {row.key: row for row in connection.execute(select(table.c.key, table.c.definition))}
+            if any(
+                row["key"] not in known or known[row["key"]].definition != row["definition"] for row in rows
+            ):
+                connection.execute(statement, rows)
+                stamps.bump(connection)
 
     def attempted(self, document: str, attempts: Sequence[Attempt]) -> None:
         """Keep the record of tries; raw bytes are kept only with a version or in quarantine."""
@@ -108,6 +117,7 @@ class Archive(Recall):
                 reason=quarantined.doubt.value,
                 detail=quarantined.detail,
             )
+            stamps.bump(connection)
 
     def decide(self, number: int, state: QuarantineState) -> None:
         """Write down what an operator decided about a refused page."""
@@ -124,13 +134,17 @@ class Archive(Recall):
         before: DocumentText | None,
         pages: Sequence[KnownPage],
         fetched: Sequence[Fetched],
+        says: Says | None = None,
         event: Event | None = None,
         notices: Sequence[Notice] = (),
+        sightings: Sequence[Sighting] = (),
+        moves: Sequence[Move] = (),
     ) -> None:
         """A new version with everything that follows from it, in one transaction.
 
-        `text` and `before` are kept by their digests (`before` may have been read anew from old raw pages); `notices`
-        say who is to be told of the event.
+        `text` and `before` are kept by their digests (`before` may have been read anew from old raw pages); `says` is
+        what the text says, None when that is known or left for later; `notices` say who is to be told of the event.
+        `sightings` are for the operator, `moves` addresses to try that a hub gave.
         """
         with self._writing.begin() as connection:
             _keep_raw(connection, fetched)
@@ -153,9 +167,14 @@ class Archive(Recall):
                     "evidence": to_json(tuple[Evidence, ...], version.evidence),
                 },
             )
+            if says is not None:
+                findings.keep(connection, version.text, says)
             _renew_pages(connection, version.document, pages)
             _checked(connection, version.document, at)
             _release(connection, version.document)
+            stamps.bump(connection)
+            kept_sightings.add(connection, sightings)
+            kept_sightings.suppose(connection, moves)
             if event is not None:
                 _keep_event(connection, event)
                 told.add(connection, notices)
@@ -166,6 +185,7 @@ class Archive(Recall):
         place = table.c.document == version.document, table.c.number == version.number
         with self._writing.begin() as connection:
             connection.execute(update(table).where(*place).values(rules=version.rules))
+            stamps.bump(connection)
             if event is not None:
                 _keep_event(connection, event)
                 told.add(connection, notices)
@@ -178,6 +198,7 @@ class Archive(Recall):
         event, change, notice = schema.event, schema.change, schema.notice
         kept = {one.id for one in events}
         with self._writing.begin() as connection:
+            stamps.bump(connection)
             connection.execute(delete(change).where(change.c.document == document))
             named = {
                 row.event
@@ -224,6 +245,8 @@ def _keep_text(connection: Connection, text: DocumentText) -> None:
 
 def _renew_pages(connection: Connection, document: str, pages: Sequence[KnownPage]) -> None:
     connection.execute(delete(schema.page).where(schema.page.c.document == document))
+    if not pages:
+        return
     connection.execute(
         schema.page.insert(),
         [
@@ -292,6 +315,7 @@ def _keep_changes(connection: Connection, event: Event) -> None:
                 "document": event.document.key,
                 "category": change.category,
                 "kind": change.change.value,
+                "severity": change.severity,
                 "told": told_key(change),
                 "whole": to_json(Change, change),
             }

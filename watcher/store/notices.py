@@ -11,7 +11,7 @@ from watcher.model.alert import Body, Event, Letter, Notice
 from watcher.model.finding import Change
 from watcher.model.note import Withdrawal
 from watcher.model.source import Document
-from watcher.store import outbox, schema
+from watcher.store import outbox, schema, stamps
 from watcher.store.packing import from_json, to_json
 
 
@@ -171,6 +171,7 @@ class Notices:
                     "whole": to_json(Change, withdrawal.change),
                 },
             )
+            stamps.bump(connection)
             rows = connection.execute(
                 select(table.c.subscriber, table.c.told, out)
                 .join(out, out.c.message_id == table.c.letter)

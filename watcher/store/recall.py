@@ -81,6 +81,13 @@ class Recall:
         with self._engine.connect() as connection:
             return tuple(_page(row) for row in connection.execute(query))
 
+    def addresses(self, document: str) -> dict[str, str]:
+        """Where pages stand now that moved, by the address in the config."""
+        table = schema.move
+        query = select(table.c.url, table.c.address).where(table.c.document == document, table.c.settled)
+        with self._engine.connect() as connection:
+            return {row.url: row.address for row in connection.execute(query)}
+
     def raw(self, sha256: str) -> bytes:
         """A raw page by the SHA-256 of its bytes; raises `KeyError` when there is none."""
         query = select(schema.blob.c.packed).where(schema.blob.c.sha256 == sha256)
@@ -110,6 +117,15 @@ class Recall:
         query = select(table).where(table.c.document == document).order_by(table.c.at, table.c.id)
         with self._engine.connect() as connection:
             return tuple(_quarantined(row) for row in connection.execute(query))
+
+    def quarantined_lately(self, document: str, most: int) -> tuple[tuple[Quarantined, ...], int]:
+        """The latest pages that were refused, at most so many, and how many there are."""
+        table = schema.quarantine
+        mine = table.c.document == document
+        query = select(table).where(mine).order_by(table.c.at.desc(), table.c.id.desc()).limit(most)
+        with self._engine.connect() as connection:
+            total = connection.execute(select(func.count()).select_from(table).where(mine)).scalar()
+            return tuple(_quarantined(row) for row in connection.execute(query)), total or 0
 
     def quarantine_entry(self, number: int) -> Quarantined:
         """A refused page by its id; raises `KeyError` when there is none."""

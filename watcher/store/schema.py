@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -159,6 +160,36 @@ event = Table(
     ForeignKeyConstraint(["document", "new"], ["version.document", "version.number"]),
 )
 
+# Which rules read a text, or why none could; identical texts are read once, whatever documents they stand in.
+judged = Table(
+    "judged",
+    metadata,
+    Column("text", ForeignKey("text.digest"), primary_key=True),
+    Column("rules", String(80), nullable=False),
+    Column("unjudged", String(80), nullable=False),
+)
+
+# What a text says, in reading order.
+finding = Table(
+    "finding",
+    metadata,
+    Column("text", ForeignKey("judged.text"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("category", String(60), nullable=False, index=True),
+    Column("rule", String(120), nullable=False),
+    Column("clause", String(16), nullable=False, index=True),
+    Column("polarity", String(20), nullable=False),
+    Column("whole", JSON, nullable=False),
+)
+
+# Counts every change of a kind, so that whoever keeps pages sees at one glance whether they still hold.
+stamp = Table(
+    "stamp",
+    metadata,
+    Column("topic", String(20), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
 # `told` is the digest of the folded quote: the same thing is never told twice of one document.
 change = Table(
     "change",
@@ -168,6 +199,7 @@ change = Table(
     Column("document", String(200), nullable=False),
     Column("category", String(60), nullable=False, index=True),
     Column("kind", String(20), nullable=False),
+    Column("severity", String(20), nullable=False, server_default="low"),
     Column("told", String(64), nullable=False),
     Column("whole", JSON, nullable=False),
     Index(None, "document", "told"),
@@ -317,4 +349,32 @@ outbox = Table(
     Column("sent_at", Moment, index=True),
     Column("failed_at", Moment),
     Column("problem", Text, nullable=False, default=""),
+)
+
+# What the operator should hear: documents on hubs that appear, move or are gone, and watched pages that moved.
+sighting = Table(
+    "sighting",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(30), nullable=False),
+    Column("service", String(200), nullable=False, index=True),
+    Column("document", String(200), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("concerns", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# Where a page stands now that the config names by its address of before.
+move = Table(
+    "move",
+    metadata,
+    Column("document", String(200), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("how", String(20), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("settled", Boolean, nullable=False),
+    Column("tried", Boolean, nullable=False),
 )

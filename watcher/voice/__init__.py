@@ -5,6 +5,7 @@ Importing this room is cheap: Babel and Jinja2 are loaded when the first transla
 
 from watcher.voice.environment import environment
 from watcher.voice.ranking import ranked
+from watcher.voice.stance import Stance, stance
 from watcher.voice.voice import Sign, Voice
 
-__all__ = ["Sign", "Voice", "environment", "ranked"]
+__all__ = ["Sign", "Stance", "Voice", "environment", "ranked", "stance"]

@@ -8,10 +8,14 @@ _TONES = (Tone.HARM, Tone.NEUTRAL, Tone.PROTECTION)
 
 
 def ranked(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Most severe first; of equal severity harm first, else in the order given."""
+    """What matters before what is only reworded, then the most severe first; of equal severity harm first."""
     return tuple(sorted(changes, key=rank))
 
 
-def rank(change: Change) -> tuple[int, int]:
+def rank(change: Change) -> tuple[bool, int, int]:
     """What `ranked` sorts by: smaller is told earlier."""
+    return not change.change.matters, *_weight(change)
+
+
+def _weight(change: Change) -> tuple[int, int]:
     return -SEVERITIES.index(change.severity), _TONES.index(change.tone)

@@ -1,8 +1,9 @@
 """One language's way of saying things."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from functools import cache
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from watcher.model.finding import Change, ChangeKind, Tone
@@ -12,6 +13,11 @@ from watcher.voice.catalogue import LANGUAGES, translations
 
 # Dates and numbers of "en" follow Britain: a reader anywhere understands "14 March 2026", not everybody "3/14".
 _LOCALES = {"en": "en_GB", "it": "it_IT"}
+_ELIDED: dict[str, Callable[[str], str]] = {
+    "il": lambda article: article[0].replace("i", "l").replace("I", "L") + "'",
+    **dict.fromkeys(("dal", "al", "del", "nel"), lambda article: article + "l'"),
+}
+_BEFORE_VOWEL = re.compile(r"\b(il|dal|al|del|nel) %\(date\)s", re.I)
 _QUOTES = {"en": ("“", "”"), "it": ("«", "»")}
 
 
@@ -51,23 +57,27 @@ class Voice:
         """One of two sentences by count; `%(count)s` is filled in as a number of this language."""
         return self.ngettext(one, many, count) % {"count": self.number(count), **values}
 
-    def date(self, when: datetime) -> str:
+    def date(self, when: date) -> str:
         """As "14 March 2026", in the zone that `when` carries."""
-        from babel.dates import format_date
+        return _date(self._locale, when.year, when.month, when.day)
 
-        return format_date(when, "d MMMM y", locale=self._locale)
+    def dated(self, sentence: str, when: datetime) -> str:
+        """The translation of a sentence that is to hold `%(date)s`, its article fitted to the day.
+
+        Italian says "dal 7 marzo" and "dall'8 marzo".
+        """
+        words = self.gettext(sentence)
+        if self.language == "it" and when.day in (8, 11):
+            return _BEFORE_VOWEL.sub(lambda found: _ELIDED[found[1].lower()](found[1]) + "%(date)s", words)
+        return words
 
     def moment(self, when: datetime) -> str:
         """As "14 March 2026, 09:30 UTC", in the zone that `when` carries."""
-        from babel.dates import format_datetime
-
-        return format_datetime(when, "d MMMM y, HH:mm z", tzinfo=when.tzinfo, locale=self._locale)
+        return _moment(self._locale, when.replace(second=0, microsecond=0), str(when.tzinfo))
 
     def number(self, value: int) -> str:
         """With the thousands separated: "12,345", "12.345"."""
-        from babel.numbers import format_decimal
-
-        return format_decimal(value, locale=self._locale)
+        return _number(self._locale, value)
 
     def quote(self, text: str) -> str:
         """Between the quotation marks of this language."""
@@ -83,6 +93,14 @@ class Voice:
     def headline(self, document: Document, change: Change) -> str:
         """What happened, in one sentence that names actor and act."""
         return sentences.headline(self, document, change)
+
+    def standing(self, rule: str, about: tuple[str, ...] = ()) -> str:
+        """What signals for machines say today, by their rule; `about` are the names of crawlers."""
+        return sentences.standing(self, rule, about)
+
+    def contradiction(self, kind: str, service: str) -> str:
+        """How a service's terms and its signals for machines contradict each other."""
+        return sentences.contradiction(self, kind, service)
 
     def subject(self, service: str, changes: Iterable[Change], documents: int = 1) -> str:
         """A mail's subject: the platform, then what happened; one line, under 60 characters where possible.
@@ -119,6 +137,29 @@ class Voice:
     def cue(self, label: str) -> str:
         """What some words were taken for, from a cue's label."""
         return names.cue(self, label)
+
+
+# Babel takes a tenth of a millisecond or more each time, and a page has hundreds of dates and numbers.
+@lru_cache(maxsize=4096)
+def _date(locale: str, year: int, month: int, day: int) -> str:
+    from babel.dates import format_date
+
+    return format_date(date(year, month, day), "d MMMM y", locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _moment(locale: str, when: datetime, _zone: str) -> str:
+    # The zone stands beside the time because equal times of two zones are one key.
+    from babel.dates import format_datetime
+
+    return format_datetime(when, "d MMMM y, HH:mm z", tzinfo=when.tzinfo, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _number(locale: str, value: int) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=locale)
 
 
 @cache

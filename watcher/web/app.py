@@ -5,7 +5,7 @@ from starlette.types import ASGIApp
 
 from watcher import __version__
 from watcher.site import NAMES, folder_of
-from watcher.web import failures, leaving, notes, plain, privacy, subscribing
+from watcher.web import failures, leaving, notes, pages, plain, privacy, subscribing
 from watcher.web.context import Site
 from watcher.web.guard import Guard
 from watcher.web.limits import BodyLimit
@@ -18,10 +18,11 @@ def make_app(site: Site) -> ASGIApp:
     )
     app.state.site = site
     failures.register(app)
-    for part in (plain,):
-        app.include_router(part.router)
+    app.include_router(plain.router)
     for part in (subscribing, leaving, notes, privacy):
         for language in NAMES:
             app.include_router(part.router, prefix=f"/{folder_of(language)}".rstrip("/"))
+    # The pages come last: what no other part answers is the address of one.
+    app.include_router(pages.router)
     # Around everything, or the page that tells of a mistake in the program would go out without its headers.
     return Guard(BodyLimit(app), secure=site.settings.site.base_url.startswith("https://"))

@@ -4,22 +4,26 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from watcher.assembly import Rules
+from watcher.reporting import room
 from watcher.signing import Signer
-from watcher.site import NAMES, Frame
+from watcher.site import NAMES, Frame, Room
 from watcher.store import Store
 from watcher.subscribing import Reception
+from watcher.web.kept import Shelf
 
 if TYPE_CHECKING:
     from watcher.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
-    """One open store and how the site calls itself. `now` is the clock, in UTC.
+    """One open store and how the site calls itself. `now` is the clock, in UTC; `shelf` keeps pages.
 
     `posted` is called once letters were written that somebody waits for.
     """
@@ -30,11 +34,17 @@ class Site:
     now: Callable[[], datetime]
     frame: Frame
     posted: Callable[[], None] = lambda: None
+    shelf: Shelf = field(default_factory=Shelf)
     reception: Reception = field(init=False)
 
     def __post_init__(self) -> None:
         received = Reception(self.settings, self.store, self.signer, self.now, lambda: secrets.token_hex(16))
         object.__setattr__(self, "reception", received)
+
+    @cached_property
+    def room(self) -> Room:
+        """Where its pages are made."""
+        return room(self.store, Rules(self.settings.rules), self.frame)
 
 
 def _site(request: Request) -> Site:

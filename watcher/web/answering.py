@@ -1,0 +1,36 @@
+"""Answers that a browser may keep and ask about: entity tags, 304, gzip."""
+
+from fastapi import Request, Response
+
+from watcher.web.kept import Kept
+
+HTML = "text/html; charset=utf-8"
+
+
+def answer(
+    request: Request, kept: Kept, media: str = HTML, headers: dict[str, str] | None = None
+) -> Response:
+    """The page, or 304 when the browser has it (RFC 9110, section 13.1.2); packed when it takes gzip.
+
+    A browser may keep it, but asks each time whether it still holds.
+    """
+    sent = {"ETag": kept.etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding", **(headers or {})}
+    if _known(request.headers.get("if-none-match", ""), kept.etag):
+        return Response(status_code=304, headers=sent)
+    packs = kept.packed and _takes_gzip(request.headers.get("accept-encoding", ""))
+    if packs:
+        sent["Content-Encoding"] = "gzip"
+    return Response(kept.packed if packs else kept.body, media_type=media, headers=sent)
+
+
+def _known(sent: str, etag: str) -> bool:
+    return any(one.strip().removeprefix("W/") in (etag, "*") for one in sent.split(","))
+
+
+def _takes_gzip(sent: str) -> bool:
+    """Whether gzip is accepted (RFC 9110, section 12.5.3); a weight of 0 means that it is not."""
+    for part in sent.split(","):
+        name, _, weight = part.strip().partition(";")
+        if name.strip().lower() in ("gzip", "*"):
+            return weight.strip().replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
