@@ -183,7 +183,8 @@ class DeliveryError(WatcherError):
     """A mail was not taken over by the mail server; `code` is its SMTP reply code (RFC 5321), when it gave one.
 
     `concerns` says who is meant: "recipient" (this letter only) or "server" (it, or how the operator set it up, so
-    that every other letter would fare the same).
+    that every other letter would fare the same). `unsure` says that the letter may have been taken all the same,
+    because the answer was lost.
     """
 
     def __init__(
@@ -194,9 +195,11 @@ class DeliveryError(WatcherError):
         remedy: str = "",
         code: int | None = None,
         concerns: Literal["server", "recipient"] = "recipient",
+        unsure: bool = False,
     ) -> None:
         self.code = code
         self.concerns = concerns
+        self.unsure = unsure
         super().__init__(what, where=where, remedy=remedy)
 
 
