@@ -14,6 +14,7 @@ from watcher.model.version import Version
 from watcher.site.front import Tracked, tracked
 from watcher.site.health import unjudged as why_unjudged
 from watcher.site.library import Asked, Room
+from watcher.site.machines import conflicts, told
 from watcher.site.paths import (
     change_page,
     clause_page,
@@ -88,7 +89,13 @@ def service(room: Room, asked: Asked, name: str) -> str | None:
         "service.html",
         name=mine[0].document.service,
         documents=documents,
-        says=[(one, said_now(room, asked.voice, one.status.document.key)) for one in documents],
+        says=[
+            (one, said_now(room, asked.voice, one.status.document.key))
+            for one in documents
+            if one.status.document.kind == "terms"
+        ],
+        told=told(room, asked.voice, keys),
+        conflicts=conflicts(room, asked.voice, mine[0].document.service, keys),
         unjudged=unjudged(room, asked.voice, documents),
         stories=[story(event, asked.voice, room.tools) for event in events],
         total=total,

@@ -6,6 +6,7 @@ from watcher.store.archive import Archive
 from watcher.store.database import open_database
 from watcher.store.facts import Facts
 from watcher.store.findings import Findings
+from watcher.store.hubs import Hubs
 from watcher.store.library import Library
 from watcher.store.limits import Limit, Limits
 from watcher.store.notes import Suggestions, WrongReadings
@@ -17,7 +18,6 @@ from watcher.store.reports import Reports
 from watcher.store.requests import Requests
 from watcher.store.search import Searches
 from watcher.store.sightings import Moves, Sightings
-from watcher.store.signals import Signals
 from watcher.store.subscribers import Subscribers
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Facts",
     "Findings",
     "Held",
+    "Hubs",
     "Library",
     "Limit",
     "Limits",
@@ -38,7 +39,6 @@ __all__ = [
     "Searches",
     "Settled",
     "Sightings",
-    "Signals",
     "Store",
     "Subscribers",
     "Suggestions",
@@ -70,7 +70,7 @@ class Store:
         self.library = Library(self._engine, self.archive, self.findings, self.notices)
         self.sightings = Sightings(self._engine)
         self.moves = Moves(self._engine)
-        self.signals = Signals(self._engine, self.archive)
+        self.hubs = Hubs(self._engine, self.archive)
 
     def close(self) -> None:
         """Let the file go."""
