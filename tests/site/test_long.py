@@ -105,7 +105,10 @@ def test_two_hundred_thousand_changes_make_pages_of_a_bounded_size_in_a_bounded_
 
 def flood(store: Store, count: int) -> str:
     """One version that changes everything, written past the store's door, which would take minutes."""
-    old, new = text("Start."), text("Start.\n" + "\n".join(f"We may train AI {n}." for n in range(count // 10)))
+    old, new = (
+        text("Start."),
+        text("Start.\n" + "\n".join(f"We may train AI {n}." for n in range(count // 10))),
+    )
     empty = Archive()
     empty.document(DOCUMENT, [(old, VersionKind.FIRST, NOW, {}), (new, VersionKind.CHANGED, NOW, {})])
     keep(empty, store)
