@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from watcher.model.comparison import Comparison, Pair, Segment
@@ -69,6 +69,11 @@ class Row:
     def new_side(self) -> tuple[Piece, ...]:
         """What stands now."""
         return tuple(s for s in self.segments if s.op != "delete")
+
+    @staticmethod
+    def runs(pieces: Iterable[Piece]) -> list[tuple[str, list[Piece]]]:
+        """Neighbours of one kind together, so that a mark goes through the words that led to a finding."""
+        return [(op, list(run)) for op, run in groupby(pieces, key=lambda piece: piece.op)]
 
 
 @dataclass(frozen=True, slots=True)
