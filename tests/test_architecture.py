@@ -23,6 +23,7 @@ STAGES = {
     "browser",
     "channels",
     "signals",
+    "evidence",
 }
 GROUND = {"model", "errors", "resources", "yamlfile", "yamlproblems", "signing"}
 BESIDES = {
@@ -73,6 +74,7 @@ LIBRARIES = {
     "tenacity": {"fetch"},
     "typer": {"cli"},
     "uvicorn": {"web"},
+    "warcio": {"evidence"},
     "yaml": {"yamlfile"},
     "zstandard": {"store"},
 }
@@ -88,6 +90,7 @@ HEAVY = {
     "yaml",
     "playwright",
     "fastapi",
+    "warcio",
 }
 
 
@@ -175,5 +178,5 @@ def test_every_library_is_declared_and_every_declared_one_is_used():
     }
     assert used - declared == set()
     # lxml is BeautifulSoup's parser and named in a string; tzdata holds the time zones where a system has none.
-    unseen = {"lxml", "tzdata", "python-multipart", "apprise", "warcio", "email-validator", "defusedxml"}
+    unseen = {"lxml", "tzdata", "python-multipart", "apprise", "email-validator", "defusedxml"}
     assert declared - used == unseen - used

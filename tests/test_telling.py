@@ -192,6 +192,23 @@ async def test_a_letter_that_nobody_can_have_read_is_made_anew_without_the_wrong
     assert "Our partners may train AI" in told and "intelligence" not in told
 
 
+@pytest.mark.parametrize(("trouble", "corrections"), [("451 later", 0), ("drop", 1)])
+async def test_a_letter_that_waits_for_another_try_is_made_anew_too(home: House, trouble, corrections):
+    home.subscribe("anna")
+    wrong, right = change(), change(OTHER)
+    event = home.happens(WAVECREST, wrong, right)
+    home.receiver.troubles = [trouble]
+    await home.tell()
+    home.come()  # the mail that got through although the answer was lost
+    assert withdraw(home, event, wrong) == corrections
+    home.clock.move(minutes=6)
+    await home.tell()
+    mails = home.come()
+    assert len(mails) == 1 + corrections
+    alerts = [mail for mail in mails if "correction" not in mail["Subject"]]
+    assert "artificial intelligence" not in alerts[0].get_body(("plain",)).get_content()
+
+
 async def test_when_all_of_it_was_wrong_nothing_is_told(home: House):
     home.subscribe("anna", rhythm="daily", hour=8)
     event = home.happens(WAVECREST, change())

@@ -51,7 +51,9 @@ class Rules:
 
     def says(self, text: DocumentText, *, service: str) -> Says:
         """What a whole text says, see `watcher.pipeline.Reader`."""
-        return self.bench.says(text, service=service) if text.kind == "terms" else signals.says(text)
+        if text.kind != "terms":
+            return Says(signals.findings(text), signals.lists_version())
+        return self.bench.says(text, service=service)
 
     def explain(self, rule: str, language: str) -> RuleText:
         """What a rule says to people, in their language; a rule that was since removed has only its id to say."""

@@ -98,7 +98,7 @@ def add_version(
             raise InputError(f"this file cannot be read ({error.strerror})", where=str(file)) from error
         kind = guess_type(file.name)[0] or "text/html"
         address = url or page.url
-        raw.append(Fetched(page.url, address, 200, (("content-type", kind),), body, at))
+        raw.append(Fetched(page.url, address, 200, (("content-type", kind),), body, at, answered=False))
     return _take(document, tuple(raw), desk, seen_at=at, saved_by_person=True)
 
 

@@ -88,7 +88,7 @@ async def deliver(
             )
             done = replace(done, postponed=done.postponed + postponed, problem=problem)
     finally:
-        outbox.free([post.by])
+        outbox.give_back(post.by)
     return done
 
 
@@ -153,7 +153,7 @@ class _Round:
         except DeliveryError as error:
             if error.concerns == "server":
                 # It is postponed with the rest, once the letters beside it have met their own fate.
-                outbox.tried(letter.message_id, now())
+                outbox.tried(letter.message_id, now(), unsure=error.unsure)
                 self.broken = self.broken or error
             elif error.retry and now() - letter.written_at < GIVE_UP_AFTER:
                 then = now() + _pause(tries)
@@ -163,9 +163,10 @@ class _Round:
                 nobody = isinstance(error, PermanentDeliveryError)
                 outbox.failed(letter.message_id, now(), tries=tries, problem=error.what, nobody=nobody)
                 self._count(failed=1, problem=error.what)
-        except Exception:
-            # A mistake of this program over one letter must not meet the others again.
-            outbox.tried(letter.message_id, now())
+        except BaseException:
+            # Whatever it was, a stop or a mistake of this program: the letter may be on its way, and the others come
+            # before it next time.
+            outbox.tried(letter.message_id, now(), unsure=True)
             raise
         else:
             outbox.sent(letter.message_id, now())
@@ -177,7 +178,7 @@ class _Round:
                 await self._mailer.send(letter)
         except TimeoutError:
             what = "handing over took longer than a claim lasts"
-            raise TransientDeliveryError(what, concerns="server") from None
+            raise TransientDeliveryError(what, concerns="server", unsure=True) from None
 
     def _count(self, *, sent: int = 0, postponed: int = 0, failed: int = 0, problem: str = "") -> None:
         so_far = self.done

@@ -8,6 +8,7 @@
     │   └── StoreError        the database cannot be opened or is not one of ours
     ├── DamagedError          a kept text or page cannot be unpacked any more; other documents go on
     ├── Busy                  another run holds the lock
+    ├── CostlyError           a search would take longer than one reader may ask for
     ├── LinkError             a signed link is not ours, or has expired
     ├── TooOftenError         a mailbox or a network has used up its limit
     ├── FetchError            a page could not be had
@@ -94,6 +95,10 @@ class DamagedError(WatcherError):
     """Something kept cannot be unpacked or understood any more; only what needs it suffers."""
 
 
+class CostlyError(WatcherError):
+    """A search would take longer than one reader may ask for; with rarer words it does not."""
+
+
 class Busy(WatcherError):
     """Another run holds the lock; nothing was done."""
 
@@ -178,7 +183,8 @@ class DeliveryError(WatcherError):
     """A mail was not taken over by the mail server; `code` is its SMTP reply code (RFC 5321), when it gave one.
 
     `concerns` says who is meant: "recipient" (this letter only) or "server" (it, or how the operator set it up, so
-    that every other letter would fare the same).
+    that every other letter would fare the same). `unsure` says that the letter may have been taken all the same,
+    because the answer was lost.
     """
 
     def __init__(
@@ -189,9 +195,11 @@ class DeliveryError(WatcherError):
         remedy: str = "",
         code: int | None = None,
         concerns: Literal["server", "recipient"] = "recipient",
+        unsure: bool = False,
     ) -> None:
         self.code = code
         self.concerns = concerns
+        self.unsure = unsure
         super().__init__(what, where=where, remedy=remedy)
 
 

@@ -10,6 +10,8 @@ from watcher.assembly import Rules
 from watcher.diff import compare, mark
 from watcher.model.comparison import Comparison
 from watcher.model.finding import RuleText
+from watcher.model.search import EVERYTHING, Filters, Told
+from watcher.model.source import slug
 from watcher.model.text import DocumentText
 from watcher.standing import read_unread
 from watcher.store import Store
@@ -62,4 +64,7 @@ def room(store: Store, rules: Rules, frame: "Frame") -> "Room":
     def explain(rule: str, language: str) -> RuleText:
         return rules.explain(rule, language)
 
-    return Room(store.library, Tools(text_of, compare_kept, mark, explain), frame)
+    def feeds(service: str) -> tuple[Told, ...]:
+        return store.searches.events(filters=Filters(services=(slug(service),)) if service else EVERYTHING)
+
+    return Room(store.library, Tools(text_of, compare_kept, mark, explain), frame, feeds)

@@ -65,7 +65,7 @@ def _of_service(
     }
     sighted = {place(seen.url): seen for seen in store.sightings.appeared(service)}
     taken = {slug(one.name) for one in terms}
-    for link in store.signals.hub(service):
+    for link in store.hubs.links(service):
         seen = sighted.get(place(link.url))
         if place(link.url) not in followed and (every or seen or signals.concerns(link)):
             yield _follow(service, link, seen, terms, taken=slug(link.label) in taken)

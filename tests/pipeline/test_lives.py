@@ -11,10 +11,10 @@ async def test_a_clause_that_came_left_and_came_back_is_told_with_its_dates(watc
         await watch.check(hours=24)
         seen.append(watch.clock.now())
     (found,) = trace(watch.store, "inform, TRAIN or develop")
-    assert [(stay.since, stay.until) for stay in found.life.stays] == [(seen[1], seen[2]), (seen[3], None)]
-    assert [stay.version for stay in found.life.stays] == [2, 4]
-    assert found.life.stands
-    assert found.life.first_seen == seen[1]
+    assert [(stay.since, stay.until) for stay in found.stays] == [(seen[1], seen[2]), (seen[3], None)]
+    assert [stay.version for stay in found.stays] == [2, 4]
+    assert found.stands
+    assert found.first_seen == seen[1]
 
 
 async def test_a_clause_that_only_moved_or_was_renumbered_lives_on(watch):
@@ -22,7 +22,7 @@ async def test_a_clause_that_only_moved_or_was_renumbered_lives_on(watch):
     await watch.check()
     await watch.check()
     (found,) = trace(watch.store, "inform train or develop")
-    assert len(found.life.stays) == 1
+    assert len(found.stays) == 1
 
 
 async def test_words_are_found_whole_and_for_one_platform_only(watch):

@@ -308,6 +308,7 @@ def test_every_kind_of_version_has_words_in_both_languages(kind):
     words = {
         "first": ("first reading", "prima lettura"),
         "changed": ("changed words", "parole cambiate"),
+        "absent": ("not there yet", "non c'era ancora"),
         "cosmetic": ("cosmetic: punctuation", "ritocco: solo punteggiatura"),
         "return": ("return to the text of version 2", "ritorno al testo"),
         "technical": ("technical: other pages", "tecnica: ora"),

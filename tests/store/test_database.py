@@ -16,12 +16,17 @@ from watcher.errors import StoreError
 from watcher.store import Store
 from watcher.store.database import NEWEST
 from watcher.store.schema import metadata
+from watcher.store.search.wordlists import LISTS
 
 
 def test_the_migrations_make_exactly_the_tables_the_program_uses(store):
     engine = create_engine(f"sqlite:///{store.path}")
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        # The lists of words are the database's own kind of index, with shadow tables.
+        context = MigrationContext.configure(
+            connection, opts={"include_name": lambda name, *_: not (name or "").startswith(LISTS)}
+        )
+        assert compare_metadata(context, metadata) == []
     engine.dispose()
 
 

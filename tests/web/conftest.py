@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,16 +50,39 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "watcher.sqlite") as opened:
-        opened.archive.remember([WAVECREST, LUMALIA])
-        yield opened
+    with opened(tmp_path) as store:
+        yield store
 
 
 @pytest.fixture
 def site(store: Store, clock: Clock, tmp_path: Path) -> Site:
+    return make_site(store, clock, tmp_path)
+
+
+@pytest.fixture
+def address(site: Site) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture
+def browse(address: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=address, timeout=30, trust_env=False) as client:
+        yield client
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Store]:
+    """A store that knows two documents."""
+    with Store(folder / "watcher.sqlite") as store:
+        store.archive.remember([WAVECREST, LUMALIA])
+        yield store
+
+
+def make_site(store: Store, clock: Clock, folder: Path) -> Site:
     settings = Settings(
-        path=tmp_path / "config.yaml",
-        data=tmp_path,
+        path=folder / "config.yaml",
+        data=folder,
         documents=(WAVECREST, LUMALIA),
         mail=MailOptions(
             host="127.0.0.1", sender="Terms Watcher <alerts@watcher.example>", domain="w.example"
@@ -69,21 +93,35 @@ def site(store: Store, clock: Clock, tmp_path: Path) -> Site:
     return Site(settings, store, Signer("k" * 32, clock), clock, frame)
 
 
-@pytest.fixture
-def address(site: Site) -> Iterator[str]:
+@contextmanager
+def served(site: Site) -> Iterator[str]:
     """Where the site is served: the socket listens before the server begins, so a first request only waits."""
     with socket.create_server(("127.0.0.1", 0)) as bound:
         server = uvicorn.Server(uvicorn.Config(make_app(site), log_config=None, lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
-        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
-@pytest.fixture
-def browse(address: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=address, timeout=30, trust_env=False) as client:
+@pytest.fixture(scope="session")
+def filled_address(tmp_path_factory) -> Iterator[str]:
+    """A site over a filled store that no test changes."""
+    from tests.web.filling import fill
+
+    folder = tmp_path_factory.mktemp("filled")
+    with opened(folder) as store:
+        fill(store)
+        with served(make_site(store, Clock(), folder)) as address:
+            yield address
+
+
+@pytest.fixture(scope="session")
+def filled_browse(filled_address: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=filled_address, timeout=30, trust_env=False) as client:
         yield client
 
 

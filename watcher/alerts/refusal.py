@@ -27,7 +27,14 @@ def refusal(error: Exception, options: MailOptions) -> DeliveryError:
     5.2.x; without such a code any 5xx to RCPT). What concerns the operator (password, certificate, sender, relaying
     denied) waits and concerns the server, or one wrong setting would lose every letter.
     """
-    from aiosmtplib import SMTPDataError, SMTPNotSupported, SMTPRecipientRefused, SMTPResponseException
+    from aiosmtplib import (
+        SMTPConnectError,
+        SMTPConnectTimeoutError,
+        SMTPDataError,
+        SMTPNotSupported,
+        SMTPRecipientRefused,
+        SMTPResponseException,
+    )
 
     where = f"{options.host}:{options.port}"
     match error:
@@ -46,7 +53,11 @@ def refusal(error: Exception, options: MailOptions) -> DeliveryError:
         case _:
             what, remedy = _broken(error, options)
             return TransientDeliveryError(
-                what, where=where, remedy=f"{remedy} Letters are kept meanwhile.", concerns="server"
+                what,
+                where=where,
+                remedy=f"{remedy} Letters are kept meanwhile.",
+                concerns="server",
+                unsure=not isinstance(error, SMTPConnectError | SMTPConnectTimeoutError),
             )
 
 

@@ -13,12 +13,10 @@ from watcher.browser.chromium import Chromium
 from watcher.browser.showing import show
 from watcher.browser.traffic import Ask, Traffic
 from watcher.errors import FetchError
-from watcher.model.fetched import Attempt, Fetched, Validators
+from watcher.model.fetched import RENDERED, Attempt, Fetched, Validators
 from watcher.model.options import BrowserOptions
 from watcher.model.source import Page
 
-RENDERED = "x-watcher-rendered"
-"""The header that marks a page whose bytes are what a browser made of it; it names the browser."""
 _HTML = ("text/html", "application/xhtml+xml")
 
 

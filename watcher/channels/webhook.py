@@ -67,7 +67,9 @@ def send_signed(url: str, secret: str, name: str, body: bytes, at: datetime) -> 
         raise _refused(error.code) from None
     except (URLError, HTTPException, OSError) as error:
         what = f"the webhook cannot be reached ({type(error).__name__})"
-        raise TransientDeliveryError(what, remedy="It is tried again.", concerns="server") from None
+        raise TransientDeliveryError(
+            what, remedy="It is tried again.", concerns="server", unsure=True
+        ) from None
 
 
 def _refused(status: int) -> DeliveryError:

@@ -11,6 +11,7 @@ from watcher.cli import (
     correcting,
     deciding,
     documents,
+    evidence,
     notes,
     outbox,
     people,
@@ -65,6 +66,7 @@ for module in (
     report,
     serving,
     tracing,
+    evidence,
     documents,
 ):
     module.register(app)

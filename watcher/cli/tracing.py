@@ -10,7 +10,7 @@ from watcher.cli.options import ConfigOption, open_store, read_settings
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
-    from watcher.tracing import Trace
+    from watcher.model.search import ClauseHit
 
 
 class TraceFormat(StrEnum):
@@ -37,9 +37,10 @@ def trace(
     from rich.markup import escape
 
     from watcher.cli.names import require
+    from watcher.model.words import phrase
     from watcher.tracing import trace as look_up
 
-    if not words.strip(" .,;:!?\"'"):
+    if not phrase(words):
         raise InputError("give the words to look for", remedy='For example: watcher trace "train our models"')
     settings = read_settings(config)
     with open_store(settings) as store:
@@ -52,45 +53,47 @@ def trace(
     console = screen.out()
     for one in found:
         console.print(f"[bold]{escape(one.document.title)}[/]: {_told(one)}")
-        console.print(f"  “{escape(_around(one.life.clause.text, words))}”", style="dim")
+        console.print(f"  “{escape(_around(one.text, words))}”", style="dim")
     if not found:
         console.print("These words stand in no version that was kept.")
 
 
 def _around(text: str, words: str, most: int = 400) -> str:
     """The clause, or the part of a long one that begins a little before the words."""
+    from watcher.model.words import phrase, places
+
     if len(text) <= most:
         return text
-    first = words.split(maxsplit=1)[0].casefold()
-    at = max(0, text.casefold().find(first) - most // 4)
+    start = next((start for start, _ in places(text, phrase(words))), 0)
+    at = max(0, start - most // 4)
     return f"{'… ' if at else ''}{text[at : at + most]}{' …' if at + most < len(text) else ''}"
 
 
-def _told(one: "Trace") -> str:
+def _told(one: "ClauseHit") -> str:
     parts = [
         f"since {stay.since:%-d %B %Y} (version {stay.version})"
         if stay.until is None
         else f"from {stay.since:%-d %B %Y} (version {stay.version}) to {stay.until:%-d %B %Y}"
-        for stay in one.life.stays
+        for stay in one.stays
     ]
     return ", then again ".join(parts)
 
 
-def _as_json(one: "Trace") -> dict[str, Any]:
+def _as_json(one: "ClauseHit") -> dict[str, Any]:
     return {
         "document": one.document.key,
         "service": one.document.service,
         "name": one.document.name,
-        "clause": one.life.clause.text,
-        "path": one.life.clause.path,
-        "stands": one.life.stands,
-        "first_seen": one.life.first_seen.isoformat(),
+        "clause": one.text,
+        "path": one.path,
+        "stands": one.stands,
+        "first_seen": one.first_seen.isoformat(),
         "stays": [
             {
                 "version": stay.version,
                 "since": stay.since.isoformat(),
                 "until": stay.until.isoformat() if stay.until else None,
             }
-            for stay in one.life.stays
+            for stay in one.stays
         ],
     }

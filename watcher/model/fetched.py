@@ -26,7 +26,9 @@ class Fetched:
 
     `headers` are the answer's, names in lower case, in order. `redirects` are the addresses passed through. `moved` is
     where redirects that are meant to last (301, 308) lead from `url`, empty when none does. A file that is not there,
-    where that is an answer too, has the status 404 or 410 and no body.
+    where that is an answer too, has the status 404 or 410 and no body. `answered` says that all this is what a server,
+    or a browser, answered just now; it is False for a page that was taken from the archive or that a person saved,
+    whose status and headers are made up.
     """
 
     url: str
@@ -38,6 +40,7 @@ class Fetched:
     duration: float = 0.0
     redirects: tuple[str, ...] = ()
     moved: str = ""
+    answered: bool = True
 
     @property
     def speaking(self) -> tuple[tuple[str, str], ...]:
@@ -72,6 +75,28 @@ class Fetched:
         """
         modified = self.header("last-modified")
         return Validators(self.header("etag"), None if modified == self.header("date") else modified)
+
+
+RENDERED = "x-watcher-rendered"
+"""The header that marks a page whose bytes are what a browser made of it; it names the browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a kept page came: what the server said when it gave the bytes with this SHA-256.
+
+    `headers` hold everything but cookies, which belong to the visit; with `whole` False they are the few that an
+    older program kept. `redirects` are the addresses passed through.
+    """
+
+    url: str
+    final_url: str
+    at: datetime
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    sha256: str
+    redirects: tuple[str, ...] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A page as a document: an ordered list of clauses."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,7 +56,13 @@ class DocumentText:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the exact text: equal if and only if kinds and words of all clauses are equal."""
-        return digest("\n".join(f"{clause.kind}\t{clause.text}" for clause in self.clauses))
+        return hashlib.sha256(self.exact).hexdigest()
+
+    @property
+    def exact(self) -> bytes:
+        """The very bytes that the digest is computed from: a line for each clause, its kind, a tab, its words."""
+        lines = (f"{clause.kind}\t{clause.text}" for clause in self.clauses)
+        return "\n".join(lines).encode("utf-8", "surrogatepass")
 
     @cached_property
     def loose_digest(self) -> str:

@@ -36,7 +36,7 @@ def hub_news(
     moves = [
         Move(followed.key, page.url, now.url, "hub", at)
         for was, now in changed.moved
-        for followed in desk.store.signals.documents(document.service)
+        for followed in desk.store.hubs.documents(document.service)
         for page in followed.pages
         if followed.kind == "terms" and place(page.url) == place(was.url)
     ]

@@ -123,6 +123,7 @@ def _filled(answer: Fetched, page: KnownPage, archive: Archive) -> Fetched:
         final_url=page.final_url,
         headers=tuple((name, value) for name, value in kept.items() if value),
         body=archive.raw(page.sha256),
+        answered=False,
     )
 
 
@@ -153,6 +154,7 @@ def as_kept(kept: Iterable[Evidence], archive: Archive) -> tuple[Fetched, ...]:
             ((("content-type", one.content_type),) if one.content_type else ()) + one.headers,
             archive.raw(one.sha256),
             one.fetched_at,
+            answered=False,
         )
         for one in kept
     )

@@ -12,7 +12,6 @@ from watcher.model.fetched import Fetched
 from watcher.model.finding import Finding, Judgement, RuleText
 from watcher.model.signal import Link, PageHead
 from watcher.model.source import Document
-from watcher.model.standing import Says
 from watcher.model.text import DocumentText
 from watcher.model.version import Reading
 
@@ -34,7 +33,6 @@ __all__ = [
     "read",
     "read_hub",
     "reread",
-    "says",
 ]
 
 
@@ -102,14 +100,6 @@ def findings(text: DocumentText) -> tuple[Finding, ...]:
     from watcher.signals.judging import findings as run
 
     return run(text)
-
-
-def says(text: DocumentText) -> Says:
-    """What a text of signals says as a whole, to stand beside what terms say; a list of links says nothing itself."""
-    from watcher.signals.lists import shipped_lists
-
-    lists = shipped_lists()
-    return Says(() if text.kind == "hub" else findings(text), f"{lists.label} {lists.version}")
 
 
 def explain(rule: str, language: str) -> RuleText:

@@ -13,6 +13,7 @@ from watcher.model.signal import Link, place
 from watcher.model.source import Document
 from watcher.model.text import Clause, DocumentText
 from watcher.model.version import HEALTHY, Doubt, Reading, Verdict
+from watcher.signals.clause import heading
 from watcher.signals.lists import Lists, shipped_lists
 
 RULE: Final = "hub-document"
@@ -73,13 +74,14 @@ def read(document: Document, links: Sequence[Link], standing: DocumentText | Non
     found = legal(links, page.url, chosen=bool(page.select))
     if not found:
         return Reading(None, Verdict(Doubt.EMPTY, "The page holds no link to a legal document."))
-    text = DocumentText(document.name, "und", tuple(_clause(link) for link in found), "hub")
+    top = heading(f"{document.name} ({page.url})")
+    text = DocumentText(document.name, "und", (top, *(_clause(link) for link in found)), "hub")
     if standing is None:
         return Reading(text, HEALTHY)
     moves = compared(standing, text)
-    most = len(moves.gone) > _MOST * max(1, len(standing.clauses))
+    most = len(moves.gone) > _MOST * max(1, len(links_of(standing)))
     if most or (moves.gone and not moves.appeared and not moves.moved):
-        what = f"{len(moves.gone)} of {len(standing.clauses)} links are gone"
+        what = f"{len(moves.gone)} of {len(links_of(standing))} links are gone"
         return Reading(text, Verdict(Doubt.DRASTIC, f"{what}; a later fetch must show it again.", waits=True))
     return Reading(text, HEALTHY)
 

@@ -10,7 +10,7 @@ from watcher.model.source import FILES, Document
 from watcher.model.text import Clause, DocumentText
 from watcher.model.version import HEALTHY, Doubt, Reading, Verdict
 from watcher.signals import aitxt, robots, rsl, tags, tdm
-from watcher.signals.clause import clause, unclear
+from watcher.signals.clause import clause, heading, unclear
 from watcher.signals.groups import LICENCE, scan
 from watcher.signals.lists import shipped_lists
 
@@ -58,10 +58,10 @@ def _read(
     document: Document, fetched: Sequence[Fetched], heads: Sequence[PageHead], standing: DocumentText | None
 ) -> DocumentText:
     first, crawlers = fetched[0], shipped_lists().known(document.crawlers)
-    clauses = list(_first(document, first, heads[0], crawlers))
+    title = f"{document.name} ({document.variant})" if document.variant else document.name
+    clauses = [heading(title), *_first(document, first, heads[0], crawlers)]
     for answer in fetched[1:]:
         clauses += _licence(answer, standing)
-    title = f"{document.name} ({document.variant})" if document.variant else document.name
     return DocumentText(title, "und", tuple(clauses), document.kind)
 
 

@@ -1,7 +1,6 @@
 """The browsable report: what changed, what it means, and the proof, as pages for a server and for the disk alike."""
 
 from watcher.site.compared import comparison_page
-from watcher.site.documents import exact
 from watcher.site.frame import NAMES, Frame, folder_of, language_of, web
 from watcher.site.library import Asked, Library, Room, Tools
 from watcher.site.matrix import table_file, wish
@@ -20,7 +19,6 @@ __all__ = [
     "change_page",
     "comparison_page",
     "encoded",
-    "exact",
     "folder_of",
     "icon",
     "language_of",

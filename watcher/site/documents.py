@@ -10,11 +10,11 @@ from watcher.model.finding import Finding, Tone
 from watcher.model.report import Glimpse
 from watcher.model.source import slug
 from watcher.model.standing import Stand
-from watcher.model.text import DocumentText
 from watcher.model.version import Version
 from watcher.site.front import Tracked, tracked
 from watcher.site.health import unjudged as why_unjudged
 from watcher.site.library import Asked, Room
+from watcher.site.machines import conflicts, told
 from watcher.site.paths import (
     change_page,
     clause_page,
@@ -89,7 +89,13 @@ def service(room: Room, asked: Asked, name: str) -> str | None:
         "service.html",
         name=mine[0].document.service,
         documents=documents,
-        says=[(one, said_now(room, asked.voice, one.status.document.key)) for one in documents],
+        says=[
+            (one, said_now(room, asked.voice, one.status.document.key))
+            for one in documents
+            if one.status.document.kind == "terms"
+        ],
+        told=told(room, asked.voice, keys),
+        conflicts=conflicts(room, asked.voice, mine[0].document.service, keys),
         unjudged=unjudged(room, asked.voice, documents),
         stories=[story(event, asked.voice, room.tools) for event in events],
         total=total,
@@ -174,12 +180,6 @@ def lines(room: Room, versions: Sequence[Version]) -> list[Line]:
         path = change_page(event.id) if event else versions_page(before, version)
         found.append(Line(version, path, event.old if event else before.number, event))
     return found
-
-
-def exact(text: DocumentText) -> bytes:
-    """The bytes whose SHA-256 is the text's digest: one line for each clause, its kind, a tab, its words."""
-    made = (f"{clause.kind}\t{clause.text}" for clause in text.clauses)
-    return "\n".join(made).encode("utf-8", "surrogatepass")
 
 
 def _standing(voice: Voice, key: str, found: Sequence[tuple[Stand, Finding]]) -> Standing:

@@ -10,6 +10,7 @@ from watcher.model.comparison import Comparison, Segment
 from watcher.model.finding import Finding, RuleText
 from watcher.model.note import Withdrawal
 from watcher.model.report import DocumentStatus, Glimpse
+from watcher.model.search import Told
 from watcher.model.source import Document
 from watcher.model.standing import Ledger, Says, Stand
 from watcher.model.text import DocumentText
@@ -117,11 +118,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where pages are made: the library, the tools, and the frame around every page."""
+    """Where pages are made: the library, the tools, and the frame around every page.
+
+    `feeds` gives the latest events of a platform, or of all for "".
+    """
 
     library: Library
     tools: Tools
     frame: Frame
+    feeds: Callable[[str], Sequence[Told]] = lambda _: ()
 
     def print(self, asked: Asked, template: str, /, **context: object) -> str:
         """The page, from a template below `site/`."""

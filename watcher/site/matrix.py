@@ -10,6 +10,7 @@ from watcher.model.finding import Category
 from watcher.model.source import Document, slug
 from watcher.model.standing import Ledger, Stand
 from watcher.site.library import Asked, Room
+from watcher.site.machines import conflicts
 from watcher.site.paths import service_page, version_page
 from watcher.voice import Stance, Voice, stance
 
@@ -36,13 +37,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A platform. A cell is None where it is silent; `unread` says why nothing is known at all."""
+    """A platform. A cell is None where it is silent; `unread` says why nothing is known at all.
+
+    `conflicts`: its terms and what it tells machines contradict each other.
+    """
 
     name: str
     path: str
     groups: tuple[str, ...]
     cells: tuple[Cell | None, ...]
     unread: bool = False
+    conflicts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,7 @@ def _page(room: Room, asked: Asked, categories: Sequence[str], kind: str) -> str
     documents = room.library.documents().values()
     ledger = room.library.ledger()
     mine = _of_group(documents, wanted.group)
-    found = _sorted(_lines(mine, ledger, categories, wanted.at, asked.voice), categories, wanted.sort)
+    found = _sorted(_lines(room, mine, ledger, categories, wanted.at, asked.voice), categories, wanted.sort)
     return room.print(
         asked,
         "matrix.html",
@@ -157,6 +162,7 @@ def _of_group(documents: Iterable[Document], group: str) -> list[Document]:
 
 
 def _lines(
+    room: Room,
     watched: Iterable[Document],
     ledger: Ledger,
     categories: Sequence[str],
@@ -182,6 +188,7 @@ def _lines(
                 tuple(sorted({group for document in documents for group in document.groups})),
                 tuple(_cell(category, stands, names, voice) for category in categories),
                 unread=not read,
+                conflicts=bool(conflicts(room, voice, documents[0].service, list(stands), at)),
             )
         )
     return lines

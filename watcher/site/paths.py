@@ -17,6 +17,9 @@ MATRIX = "matrix.html"
 MATRIX_TOPICS = "matrix-topics.html"
 METHOD = "method.html"
 CONTACT = "contact.html"
+# Only a server has these.
+SEARCH = "search"
+API = "api.html"
 # Files that all languages share.
 STYLE = "style.css"
 SCRIPT = "site.js"
@@ -62,6 +65,16 @@ def versions_page(old: Version, new: Version) -> str:
 def clause_page(key: str, clause: str) -> str:
     """`documents/wavecrest--terms-of-use/clauses/0123456789abcdef.html`, after the key of any of its wordings."""
     return f"documents/{folder(key)}/clauses/{clause}.html"
+
+
+def feed(service: str = "", kind: str = "atom") -> str:
+    """`feeds/changes.atom`, `feeds/services/wavecrest.json`: what changed, everywhere or at one platform."""
+    return f"feeds/services/{slug(service)}.{kind}" if service else f"feeds/changes.{kind}"
+
+
+def evidence_file(event: str) -> str:
+    """`changes/0123456789abcdef/evidence.zip`: all proof of a change; only a server has it."""
+    return f"changes/{event}/evidence.zip"
 
 
 def change_page(event: str) -> str:

@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 
 from watcher.resources import shipped
-from watcher.site.documents import exact
+from watcher.site.feeds import KINDS, make, written
 from watcher.site.files import Folder
 from watcher.site.frame import NAMES, folder_of
 from watcher.site.library import Room
 from watcher.site.matrix import Wish, table_file
 from watcher.site.pages import page, paths
-from watcher.site.paths import ICON, INDEX, SCRIPT, STYLE, TABLE, Place, text_file
+from watcher.site.paths import ICON, INDEX, SCRIPT, STYLE, TABLE, Place, feed, text_file
 from watcher.voice import Voice, environment
 
 
@@ -38,12 +38,14 @@ def write_report(out: Path, room: Room, now: datetime) -> ReportPaths:
     folder.write(TABLE, encoded(table_file(room, Voice.of("en"), Wish(None, "", "", ""))))
     texts = {version.text for key in room.library.documents() for version in room.library.versions(key)}
     for digest in sorted(texts):
-        folder.write(text_file(digest), exact(room.library.text(digest)))
+        folder.write(text_file(digest), room.library.text(digest).exact)
     for path in paths(room):
         for language in NAMES:
             html = page(room, path, language, now)
             if html is not None:
                 folder.write(Place(path, folder_of(language)).file, encoded(html))
+    for language in NAMES:
+        _feeds(folder, room, language)
     return ReportPaths(out / INDEX, folder.written, folder.kept)
 
 
@@ -68,3 +70,14 @@ def script() -> bytes:
 def icon() -> bytes:
     """What stands on a browser's tab."""
     return (shipped("templates") / "site" / ICON).read_bytes()
+
+
+def _feeds(folder: Folder, room: Room, language: str) -> None:
+    """Feeds of everything and of each platform, in both forms."""
+    services = dict.fromkeys(status.document.service for status in room.library.statuses())
+    for service in ("", *services):
+        told = room.feeds(service)
+        for kind in KINDS:
+            path = feed(service, kind)
+            made = make(told, path, language, room.frame, room.tools, about=service)
+            folder.write(Place(path, folder_of(language)).file, written(made, kind))

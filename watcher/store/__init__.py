@@ -6,6 +6,7 @@ from watcher.store.archive import Archive
 from watcher.store.database import open_database
 from watcher.store.facts import Facts
 from watcher.store.findings import Findings
+from watcher.store.hubs import Hubs
 from watcher.store.library import Library
 from watcher.store.limits import Limit, Limits
 from watcher.store.notes import Suggestions, WrongReadings
@@ -15,8 +16,8 @@ from watcher.store.outbox import Outbox, Waiting
 from watcher.store.personal import Personal
 from watcher.store.reports import Reports
 from watcher.store.requests import Requests
+from watcher.store.search import Searches
 from watcher.store.sightings import Moves, Sightings
-from watcher.store.signals import Signals
 from watcher.store.subscribers import Subscribers
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Facts",
     "Findings",
     "Held",
+    "Hubs",
     "Library",
     "Limit",
     "Limits",
@@ -34,9 +36,9 @@ __all__ = [
     "Personal",
     "Reports",
     "Requests",
+    "Searches",
     "Settled",
     "Sightings",
-    "Signals",
     "Store",
     "Subscribers",
     "Suggestions",
@@ -64,10 +66,11 @@ class Store:
         self.outbox = Outbox(self._engine)
         self.findings = Findings(self._engine)
         self.reports = Reports(self._engine, self.archive)
+        self.searches = Searches(self._engine)
         self.library = Library(self._engine, self.archive, self.findings, self.notices)
         self.sightings = Sightings(self._engine)
         self.moves = Moves(self._engine)
-        self.signals = Signals(self._engine, self.archive)
+        self.hubs = Hubs(self._engine, self.archive)
 
     def close(self) -> None:
         """Let the file go."""

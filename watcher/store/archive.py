@@ -20,6 +20,7 @@ from watcher.store import notices as told
 from watcher.store import sightings as kept_sightings
 from watcher.store.packing import pack, pack_json, to_json
 from watcher.store.recall import Recall, told_key
+from watcher.store.search import index
 
 
 class Archive(Recall):
@@ -167,6 +168,7 @@ class Archive(Recall):
                     "evidence": to_json(tuple[Evidence, ...], version.evidence),
                 },
             )
+            index.add_version(connection, version.document, version.number, version.seen_at, text)
             if says is not None:
                 findings.keep(connection, version.text, says)
             _renew_pages(connection, version.document, pages)
@@ -198,6 +200,7 @@ class Archive(Recall):
         event, change, notice = schema.event, schema.change, schema.notice
         kept = {one.id for one in events}
         with self._writing.begin() as connection:
+            index.remove_changes(connection, document)
             stamps.bump(connection)
             connection.execute(delete(change).where(change.c.document == document))
             named = {
@@ -225,6 +228,24 @@ def _keep_raw(connection: Connection, fetched: Sequence[Fetched]) -> None:
             connection.execute(
                 schema.blob.insert(), {"sha256": one.sha256, "size": len(one.body), "packed": pack(one.body)}
             )
+        if one.answered:
+            _keep_answer(connection, one)
+
+
+def _keep_answer(connection: Connection, one: Fetched) -> None:
+    connection.execute(
+        schema.answer.insert(),
+        {
+            "sha256": one.sha256,
+            "url": one.url,
+            "final_url": one.final_url,
+            "at": one.fetched_at,
+            "status": one.status,
+            # Cookies belong to the visit and not to the page; a session that gets published may still be open.
+            "headers": [list(pair) for pair in one.headers if pair[0] != "set-cookie"],
+            "redirects": list(one.redirects),
+        },
+    )
 
 
 def _keep_text(connection: Connection, text: DocumentText) -> None:
@@ -322,3 +343,4 @@ def _keep_changes(connection: Connection, event: Event) -> None:
             for position, change in enumerate(event.changes)
         ],
     )
+    index.add_changes(connection, event.id, event.changes)

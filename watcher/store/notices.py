@@ -148,9 +148,9 @@ class Notices:
     def withdraw(self, withdrawal: Withdrawal) -> int:
         """Take a finding back, and see to it that whoever was told hears of it; how many that are.
 
-        A letter that was never claimed is taken out of the outbox and made anew without the finding. All others may
-        have been read, so a correction follows each. Whose letter the operator dropped was told nothing. Once per
-        finding: a second time changes nothing.
+        A letter that waits is taken out of the outbox and made anew without the finding. A correction follows each that
+        was sent, is on its way, or may have arrived although its answer was lost. Whose letter the operator dropped was
+        told nothing. Once per finding: a second time changes nothing.
         """
         table, out = schema.notice, schema.outbox
         key = withdrawal.change.key
@@ -173,12 +173,13 @@ class Notices:
             )
             stamps.bump(connection)
             rows = connection.execute(
-                select(table.c.subscriber, table.c.told, out.c.message_id, out.c.claimed_at)
+                select(table.c.subscriber, table.c.told, out)
                 .join(out, out.c.message_id == table.c.letter)
                 .where(table.c.kind == "event", table.c.about == withdrawal.event.id)
             ).all()
             told = [row for row in rows if key in (row.told or ())]
-            _unmake(connection, {row.message_id for row in told if row.claimed_at is None})
+            waiting = [row for row in told if not (row.sent_at or row.failed_at or row.claimed_by)]
+            _unmake(connection, {row.message_id for row in waiting})
             readers = {row.subscriber for row in told if row.claimed_at is not None}
             add(
                 connection,

@@ -157,12 +157,20 @@ class Outbox:
             return tuple(self._waiting(connection, row) for row in rows)
 
     def free(self, by: Iterable[str]) -> int:
-        """Let go what these had claimed: they ended, or are dead. How many letters that were."""
+        """Let go what the dead had claimed; how many letters that were. Some of them may have been handed over."""
         table = schema.outbox
         with self._writing.begin() as connection:
             return connection.execute(
                 update(table).where(table.c.claimed_by.in_(tuple(by))).values(_CLAIM_NOBODY)
             ).rowcount
+
+    def give_back(self, by: str) -> None:
+        """Let go what `by` had claimed and did not begin to hand over."""
+        table = schema.outbox
+        with self._writing.begin() as connection:
+            connection.execute(
+                update(table).where(table.c.claimed_by == by).values(claimed_at=None, **_CLAIM_NOBODY)
+            )
 
     def sent(self, message_id: str, now: datetime) -> None:
         """The mail server took it, which is true whoever has claimed it since; its address is well."""
@@ -173,15 +181,29 @@ class Outbox:
             well = select(table.c.address).where(this).scalar_subquery()
             connection.execute(delete(refused).where(refused.c.address == well))
 
-    def tried(self, message_id: str, now: datetime) -> None:
-        """Not taken: it comes after letters that were tried longer ago."""
-        self._set(message_id, tried_at=now)
+    def tried(self, message_id: str, now: datetime, *, unsure: bool = False) -> None:
+        """Not taken, or `unsure` whether it was: it comes after letters that were tried longer ago."""
+        self._set(message_id, tried_at=now, **_not_taken(unsure))
 
     def postponed(
-        self, message_id: str, now: datetime, *, tries: int, next_try: datetime, problem: str
+        self,
+        message_id: str,
+        now: datetime,
+        *,
+        tries: int,
+        next_try: datetime,
+        problem: str,
+        unsure: bool = False,
     ) -> None:
-        """Not taken for now."""
-        self._set(message_id, tried_at=now, tries=tries, next_try=next_try, problem=problem, **_CLAIM_NOBODY)
+        """Not taken for now, or `unsure` whether it was."""
+        self._set(
+            message_id,
+            tried_at=now,
+            tries=tries,
+            next_try=next_try,
+            problem=problem,
+            **_not_taken(unsure),
+        )
 
     def postpone_due(
         self,
@@ -312,6 +334,11 @@ class Outbox:
                 self._bodies.clear()
             self._bodies[digest] = _body(connection, digest)
         return self._bodies[digest]
+
+
+def _not_taken(unsure: bool) -> dict[str, Any]:
+    """The claim ends; `claimed_at` stays where the letter may have been handed over all the same."""
+    return _CLAIM_NOBODY if unsure else {"claimed_at": None, **_CLAIM_NOBODY}
 
 
 def _next(due: datetime, most: int, way: str, *, at: datetime | None = None) -> Any:

@@ -1,11 +1,13 @@
 """What the archive knows."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, select
 
 from watcher.errors import DamagedError
-from watcher.model.fetched import Validators
+from watcher.model.fetched import Answer, Validators
 from watcher.model.finding import Change
 from watcher.model.folding import digest, fold
 from watcher.model.text import DocumentText
@@ -100,6 +102,53 @@ class Recall:
         except DamagedError as error:
             raise DamagedError(error.what, where=f"page {sha256}", remedy=error.remedy) from error
 
+    def answer(self, document: str, page: Evidence) -> Answer | None:
+        """What the server said when it gave the bytes of a page: the latest such answer up to when the page was seen.
+
+        A store of an older program knows it from its record of tries, with few headers; None when nothing is known.
+        """
+        answer, attempt = schema.answer, schema.attempt
+        kept = (
+            select(answer)
+            .where(answer.c.sha256 == page.sha256, answer.c.url == page.url, answer.c.at <= page.fetched_at)
+            .order_by(answer.c.at.desc(), answer.c.id.desc())
+        )
+        tried = (
+            select(attempt)
+            .where(
+                attempt.c.document == document,
+                attempt.c.url == page.url,
+                attempt.c.sha256 == page.sha256,
+                attempt.c.outcome == "fetched",
+                attempt.c.at <= page.fetched_at,
+            )
+            .order_by(attempt.c.at.desc(), attempt.c.id.desc())
+        )
+        with self._engine.connect() as connection:
+            if row := connection.execute(kept.limit(1)).first():
+                return _answer(row, row.redirects)
+            if row := connection.execute(tried.limit(1)).first():
+                return _answer(row, (), whole=False)
+        return None
+
+    def unmodified(self, document: str, page: Evidence, since: datetime) -> Answer | None:
+        """The last answer after `since`, up to when the page was seen, that nothing changed (304); None without one."""
+        attempt = schema.attempt
+        query = (
+            select(attempt)
+            .where(
+                attempt.c.document == document,
+                attempt.c.url == page.url,
+                attempt.c.outcome == "unchanged",
+                attempt.c.at > since,
+                attempt.c.at <= page.fetched_at,
+            )
+            .order_by(attempt.c.at.desc(), attempt.c.id.desc())
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query.limit(1)).first()
+        return _answer(row, (), whole=False) if row else None
+
     def waiting(self, document: str) -> tuple[Quarantined, ...]:
         """Texts that wait for a later fetch to confirm them, newest first."""
         table = schema.quarantine
@@ -182,6 +231,19 @@ def _version(row: Row[Any]) -> Version:
         returns_to=row.returns_to,
         confirmed_at=row.confirmed_at,
         rules=row.rules,
+    )
+
+
+def _answer(row: Row[Any], redirects: Sequence[str], *, whole: bool = True) -> Answer:
+    return Answer(
+        url=row.url,
+        final_url=row.final_url or row.url,
+        at=row.at,
+        status=row.status or 200,
+        headers=tuple((name, value) for name, value in row.headers),
+        sha256=row.sha256 or "",
+        redirects=tuple(redirects),
+        whole=whole,
     )
 
 

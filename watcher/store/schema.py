@@ -56,6 +56,20 @@ blob = Table(
     Column("packed", LargeBinary, nullable=False),
 )
 
+# What a server said when it gave the bytes of a raw page, for proof: everything but cookies.
+answer = Table(
+    "answer",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", ForeignKey("blob.sha256"), nullable=False, index=True),
+    Column("url", Text, nullable=False),
+    Column("final_url", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("headers", JSON, nullable=False),
+    Column("redirects", JSON, nullable=False),
+)
+
 # Texts by their digest: the clauses as JSON, packed; `loose` is equal for texts that differ in looks only.
 text = Table(
     "text",
@@ -326,9 +340,9 @@ body = Table(
 )
 
 # Letters to hand over; claimed, sent and failed are separate facts. A claim ends at `claimed_until`, or sooner when it
-# is seen that whoever made it is dead; `claimed_at` stays, since the letter may have been handed over. `tried_at` is
-# when it last was not taken. `event` is empty for letters that tell of none or of several. `way` is "mail", or
-# "channel:" and a channel's name.
+# is seen that whoever made it is dead; `claimed_at` stays as long as the letter may have been handed over.
+# `tried_at` is when it last was not taken. `event` is empty for letters that tell of none or of several. `way` is
+# "mail", or "channel:" and a channel's name.
 outbox = Table(
     "outbox",
     metadata,

@@ -5,7 +5,18 @@ from starlette.types import ASGIApp
 
 from watcher import __version__
 from watcher.site import NAMES, folder_of
-from watcher.web import failures, leaving, notes, pages, plain, privacy, subscribing
+from watcher.web import (
+    failures,
+    feeding,
+    leaving,
+    notes,
+    pages,
+    plain,
+    privacy,
+    proof,
+    searching,
+    subscribing,
+)
 from watcher.web.context import Site
 from watcher.web.guard import Guard
 from watcher.web.limits import BodyLimit
@@ -19,7 +30,7 @@ def make_app(site: Site) -> ASGIApp:
     app.state.site = site
     failures.register(app)
     app.include_router(plain.router)
-    for part in (subscribing, leaving, notes, privacy):
+    for part in (subscribing, leaving, notes, privacy, searching, feeding, proof):
         for language in NAMES:
             app.include_router(part.router, prefix=f"/{folder_of(language)}".rstrip("/"))
     # The pages come last: what no other part answers is the address of one.

@@ -52,7 +52,7 @@ class Shelf:
                 body = make()
                 if body is None:
                     return None
-                made = _kept(state, body)
+                made = kept(body, state)
                 self._put(key, made)
                 return made
             finally:
@@ -77,6 +77,7 @@ class Shelf:
                 self._size -= gone.size
 
 
-def _kept(state: str, body: bytes) -> Kept:
-    packed = gzip.compress(body, compresslevel=5, mtime=0) if len(body) >= _WORTH_PACKING else b""
+def kept(body: bytes, state: str = "", *, pack: bool = True) -> Kept:
+    """An answer with its tag; what is packed already is not worth packing again."""
+    packed = gzip.compress(body, compresslevel=5, mtime=0) if pack and len(body) >= _WORTH_PACKING else b""
     return Kept(state, body, packed, f'"{hashlib.sha256(body).hexdigest()[:24]}"')

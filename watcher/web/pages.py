@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse
 
 from watcher.site import (
     encoded,
-    exact,
     folder_of,
     icon,
     language_of,
@@ -94,7 +93,7 @@ def table(request: Request, site: Here, date: str = "", group: str = "") -> Resp
 def text(digest: str, site: Here) -> Response:
     """The bytes that a text's digest was computed from."""
     try:
-        body = exact(site.store.library.text(digest)) if _SHA256.fullmatch(digest) else None
+        body = site.store.library.text(digest).exact if _SHA256.fullmatch(digest) else None
     except KeyError:
         body = None
     if body is None:

@@ -32,7 +32,6 @@ def listen(app: ASGIApp, host: str, port: int, *, ready: Callable[[str], None] =
             remedy="Choose another --port, or stop what listens on it.",
         ) from error
     taken = bound.getsockname()[1]
-    ready(f"http://{f'[{host}]' if ':' in host else host}:{taken}/")
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -43,6 +42,8 @@ def listen(app: ASGIApp, host: str, port: int, *, ready: Callable[[str], None] =
     )
     server = uvicorn.Server(config)
     with bound, _ended_by_signals(server):
+        # Told only now: whoever hears it may end the server at once.
+        ready(f"http://{f'[{host}]' if ':' in host else host}:{taken}/")
         server.run(sockets=[bound])
 
 

@@ -1,0 +1,174 @@
+"""The search page: found in context, filtered, and whatever is typed, a page."""
+
+import re
+from html import unescape
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.site.markup import Markup
+from tests.web.conftest import NOW, WAVECREST
+from tests.web.filling import add, fill, text
+from watcher.errors import CostlyError
+
+
+@pytest.fixture
+def filled(store):
+    return fill(store)
+
+
+@pytest.fixture
+def look(filled_browse):
+    def look(language="", **parameters) -> str:
+        path = f"/{language}/search" if language else "/search"
+        answer = filled_browse.get(f"{path}?{urlencode(parameters, doseq=True)}")
+        assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/html")
+        return answer.text
+
+    return look
+
+
+def by_id(page: Markup, name: str):
+    return next(element for element in page.elements if element.attributes.get("id") == name)
+
+
+def heading(html: str) -> str:
+    return Markup(html).one("h2").text
+
+
+def test_a_clause_is_found_with_its_words_marked_its_heading_and_its_dates(look):
+    html = look(q="machine learning")
+    assert heading(html) == "2 clauses"
+    assert html.count("<mark>machine</mark> <mark>learning</mark>") == 2
+    assert "Your content" in html
+    assert "since 23 January 2026, and still there" in html
+    assert "First seen on 18 January 2026 in Lumalia Terms" in unescape(html) and "It stands today." in html
+    (link,) = re.findall(r'href="(documents/wavecrest--terms-of-use/v\d+\.html#c-[0-9a-f]{16})"', html)
+    assert link.startswith("documents/wavecrest--terms-of-use/v2.html")
+
+
+def test_words_that_are_gone_tell_until_when_they_stood(look):
+    html = look(q='"so that we can run"')
+    assert "<mark>so that we can run</mark>" in html
+    assert "from 13 January 2026 to 23 January 2026" in html
+    assert "it stands nowhere today" in html
+
+
+def test_changes_are_found_by_words_now_and_before(look):
+    html = look(**{"q": "research partners", "in": "changes"})
+    assert heading(html) == "1 change" and "<mark>research</mark> <mark>partners</mark>" in html
+    before = look(**{"q": "so that we can run", "in": "changes"})
+    assert "<del>" in before and heading(before) == "1 change"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [
+        ({"q": "rights", "service": "lumalia"}, "1 clause"),
+        ({"q": "rights", "service": "Lumalia"}, "1 clause"),
+        ({"q": "rights", "group": "music"}, "1 clause"),
+        ({"q": "rights", "type": "terms"}, "1 clause"),
+        ({"q": "machine", "category": "training_restriction"}, "1 clause"),
+        ({"q": "run", "since": "2026-01-24"}, "These words stand in no version that was kept"),
+        ({"q": "run", "until": "2026-01-13"}, "1 clause"),
+        ({"q": "run", "until": "2026-01-12"}, "These words stand in no version that was kept"),
+        ({"change": "removed"}, "1 change"),
+        ({"severity": "critical"}, "1 change"),
+        ({"in": "changes", "group": "images"}, "1 change"),
+        ({"q": "rights", "service": "nobody"}, "These words stand in no version that was kept"),
+    ],
+)
+def test_filters_narrow_what_is_found(look, parameters, found):
+    assert heading(look(**parameters)) == found
+
+
+def test_the_form_keeps_what_was_asked_and_opens_where_a_filter_is_set(look):
+    page = Markup(look(q='"opt out" «x»', service="lumalia", since="2026-01-01"))
+    assert by_id(page, "q").attributes["value"] == '"opt out" «x»'
+    assert by_id(page, "since").attributes["value"] == "2026-01-01"
+    assert any("selected" in option.attributes and option.text == "Lumalia" for option in page.all("option"))
+    assert "open" in next(e for e in page.all("details")).attributes
+    assert "open" not in next(e for e in Markup(look()).all("details")).attributes
+
+
+@pytest.mark.parametrize("language", ["", "it"])
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {},
+        {"q": "***"},
+        {"q": "nowhere to be found"},
+        {"q": "rights", "since": "yesterday", "service": "lumalia"},
+        {"q": "w " * 400},
+        {"change": "x"},
+    ],
+)
+def test_empty_and_odd_questions_are_answered_in_words(look, language, parameters, snapshot):
+    page = Markup(look(language, **parameters))
+    told = [e.text for e in page.elements if e.tag == "section" or e.attributes.get("class") == "remark"]
+    assert "\n".join(" ".join(text.split()) for text in told) == snapshot
+
+
+def test_the_other_language_is_linked_with_the_same_question(look):
+    html = unescape(look(q="machine learning", service="lumalia"))
+    assert 'href="it/search?q=machine+learning&service=lumalia"' in html
+    back = unescape(look("it", q="machine learning"))
+    assert 'href="../search?q=machine+learning"' in back and "2 clausole" in back
+
+
+def test_many_hits_come_in_pages(store, browse, filled):
+    lines = [f"Paragraph {n} tells of nothing." for n in range(50)]
+    add(store, WAVECREST, text(*lines), NOW)
+    seen, address = [], "/search?q=paragraph"
+    while address:
+        html = browse.get(address).text
+        seen += re.findall(r"<mark>Paragraph</mark> (\d+)", html)
+        following = re.findall(r'href="([^"]+)" rel="next"', html)
+        address = f"/{unescape(following[0])}" if following else ""
+    assert len(seen) == len(set(seen)) == 50
+    assert "First results" in html
+
+
+@pytest.mark.parametrize("after", ["nonsense", "bnVsbA", "W10", "é", "W1siYSIsMV1d" * 100])
+def test_a_cursor_that_is_none_begins_at_the_start(look, after):
+    assert heading(look(q="rights", after=after)) == "2 clauses"
+
+
+def test_a_search_that_costs_too_much_is_told_in_words_and_can_be_tried_again(
+    browse, site, filled, monkeypatch
+):
+    def costly(*_, **__):
+        raise CostlyError("this search takes too long")
+
+    monkeypatch.setattr(site.store.searches, "clauses", costly)
+    answer = browse.get("/search?q=rights")
+    assert answer.status_code == 503 and answer.headers["retry-after"] == "5"
+    assert heading(answer.text) == "This search takes too long"
+
+
+def test_clauses_keep_their_language_and_nothing_of_them_becomes_markup(store, browse):
+    evil = 'Ciao <script>alert("x")</script> <img src=x onerror=alert(1)> javascript:alert(1)'
+    add(store, WAVECREST, text(evil, f"## {evil}"), NOW)
+    html = browse.get("/search", params={"q": 'script "alert', "in": "texts"}).text
+    assert "<script" not in html and "<img" not in html and "&lt;" in html
+    assert f'<blockquote lang="{WAVECREST.language}"' in html
+
+
+def test_search_engines_are_asked_to_stay_away_from_searches(browse, filled):
+    assert "noindex" in browse.get("/search?q=rights").headers["x-robots-tag"]
+
+
+def test_there_is_no_search_in_a_language_that_is_none(browse):
+    assert browse.get("/de/search").status_code == 404
+    assert browse.get("/en/search").status_code == 404
+
+
+@given(
+    typed=st.text(max_size=80), where=st.sampled_from(["texts", "changes", "x"]), junk=st.text(max_size=20)
+)
+def test_no_question_ever_gives_an_error(filled_browse, typed, where, junk):
+    for name in ("service", "category", "change", "since", "after", "severity"):
+        answer = filled_browse.get("/search", params={"q": typed, "in": where, name: junk})
+        assert answer.status_code == 200

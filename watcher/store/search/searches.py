@@ -1,0 +1,312 @@
+"""Words looked up in everything kept, in bounded time."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+from threading import BoundedSemaphore
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, or_, select
+
+from watcher.errors import CostlyError, StoreError
+from watcher.model.alert import Event
+from watcher.model.finding import Change, ChangeKind
+from watcher.model.life import Stay
+from watcher.model.search import (
+    EVERYTHING,
+    ChangeHit,
+    ChangesFound,
+    ClauseHit,
+    ClausesFound,
+    Filters,
+    Listed,
+    Span,
+    Told,
+)
+from watcher.model.source import Document
+from watcher.model.words import NOTHING, Wanted
+from watcher.store import schema, stamps
+from watcher.store.packing import from_json
+from watcher.store.search import filters as conditions
+from watcher.store.search import tables, wordlists
+
+MOST = 1_000
+"""Hits that one search looks at, the newest wordings first; words that stand everywhere cost no more than others."""
+SECONDS = 2.0
+"""How long one search may take before it is broken off."""
+_AT_ONCE = 4
+_LONGEST_CLAUSE = 100_000
+
+
+class Searches:
+    """Finds clauses and changes by their words. `clock` gives seconds and bounds what one search may cost."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], float] = time.monotonic) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._turns = BoundedSemaphore(_AT_ONCE)
+        self._listed: tuple[int, tuple[Listed, ...]] | None = None
+
+    def clauses(
+        self,
+        wanted: Wanted,
+        filters: Filters = EVERYTHING,
+        *,
+        after: tuple[datetime, int] | None = None,
+        limit: int = 20,
+    ) -> ClausesFound:
+        """Clauses that hold all that is wanted and stood between the dates, those that follow the place `after`.
+
+        Raises `CostlyError` when that would take too long, or too many searches run at once.
+        """
+        with self._bounded() as connection:
+            keys = conditions.documents(self._listing(connection), filters)
+            rows = connection.execute(_lives(wanted, filters, keys, MOST + 1)).all()
+            bounded = len(rows) > MOST
+            ordered = sorted(rows[:MOST], key=lambda row: (row.since, row.number), reverse=True)
+            rest = [row for row in ordered if after is None or (row.since, row.number) < after]
+            return ClausesFound(
+                hits=_clause_hits(connection, [row.number for row in rest[:limit]]),
+                total=len(ordered),
+                more=len(rest) > limit,
+                bounded=bounded,
+                span=None if bounded or not ordered else _span(connection, ordered),
+            )
+
+    def changes(
+        self,
+        wanted: Wanted,
+        filters: Filters = EVERYTHING,
+        *,
+        after: tuple[datetime, str, int] | None = None,
+        limit: int = 20,
+    ) -> ChangesFound:
+        """Changes whose words, now or before, hold all that is wanted; with nothing wanted, all that the filters let.
+
+        Raises `CostlyError` as `clauses` does.
+        """
+        with self._bounded() as connection:
+            query = _changes(wanted, filters, conditions.documents(self._listing(connection), filters))
+            total = connection.execute(
+                select(func.count()).select_from(query.order_by(None).limit(MOST + 1).subquery())
+            ).scalar_one()
+            rows = connection.execute(query.where(*_follows(after)).limit(limit + 1)).all()
+            return ChangesFound(
+                hits=_change_hits(connection, [(row.event, row.position) for row in rows[:limit]]),
+                total=min(total, MOST),
+                more=len(rows) > limit,
+                bounded=total > MOST,
+            )
+
+    def events(
+        self, wanted: Wanted = NOTHING, filters: Filters = EVERYTHING, *, limit: int = 50
+    ) -> tuple[Told, ...]:
+        """The latest events with a change that matters and fits. Raises `CostlyError` as `clauses` does."""
+        event, updated = schema.event, _updated()
+        with self._bounded() as connection:
+            query = (
+                select(event.c.id, updated)
+                .where(event.c.id.in_(self._telling(connection, wanted, filters)))
+                .order_by(event.c.seen_at.desc(), event.c.id.desc())
+                .limit(limit)
+            )
+            rows = connection.execute(query).all()
+            whole = _events(connection, [row.id for row in rows])
+            return tuple(Told(whole[row.id], row.updated) for row in rows)
+
+    def last_told(self, wanted: Wanted = NOTHING, filters: Filters = EVERYTHING) -> datetime | None:
+        """When the latest of these events was seen, confirmed or withdrawn in part; None when there is none."""
+        event, updated = schema.event, _updated()
+        with self._bounded() as connection:
+            told = (
+                select(updated).where(event.c.id.in_(self._telling(connection, wanted, filters))).subquery()
+            )
+            return connection.execute(select(func.max(told.c.updated, type_=schema.Moment))).scalar()
+
+    def lives(self, wanted: Wanted, filters: Filters = EVERYTHING) -> Iterator[ClauseHit]:
+        """Every clause that holds all that is wanted, by document and by when it came; nothing is left out."""
+        with self._engine.connect() as connection:
+            keys = conditions.documents(self._listing(connection), filters)
+            rows = connection.execute(_lives(wanted, filters, keys, None)).all()
+            ordered = [row.number for row in sorted(rows, key=lambda row: (row.document, row.number))]
+            for at in range(0, len(ordered), 200):
+                yield from _clause_hits(connection, ordered[at : at + 200])
+
+    def _telling(self, connection: Connection, wanted: Wanted, filters: Filters) -> Select[Any]:
+        """The ids of events with a change that matters and fits."""
+        if not filters.changes:
+            filters = replace(filters, changes=tuple(kind for kind in ChangeKind if kind.matters))
+        fitting = _changes(wanted, filters, conditions.documents(self._listing(connection), filters))
+        return select(fitting.order_by(None).subquery().c.event)
+
+    def listing(self) -> tuple[Listed, ...]:
+        """Every document there is, by key."""
+        with self._engine.connect() as connection:
+            return self._listing(connection)
+
+    def _listing(self, connection: Connection) -> tuple[Listed, ...]:
+        now = stamps.count(connection)
+        if self._listed is None or self._listed[0] != now:
+            self._listed = now, conditions.listing(connection)
+        return self._listed[1]
+
+    @contextmanager
+    def _bounded(self) -> Iterator[Connection]:
+        if not self._turns.acquire(timeout=SECONDS):
+            raise CostlyError("too many searches run at once", remedy="Try again in a moment.")
+        try:
+            stop = wordlists.Stop(self._clock, SECONDS)
+            try:
+                with self._engine.connect() as connection, wordlists.bounded(connection, stop):
+                    yield connection
+            except StoreError as error:
+                if not stop.over:
+                    raise
+                raise CostlyError(
+                    "this search takes too long", remedy="Look for rarer words, or in fewer documents."
+                ) from error
+        finally:
+            self._turns.release()
+
+
+def _lives(wanted: Wanted, filters: Filters, keys: list[str] | None, most: int | None) -> Select[Any]:
+    life = tables.life
+    found = wordlists.matching("clause_words", wanted)
+    return (
+        select(life.c.id.label("number"), life.c.document, life.c.since, life.c.until)
+        .join(found, found.c.number == life.c.clause)
+        .where(*conditions.on_lives(filters, keys))
+        .order_by(found.c.number.desc())
+        .limit(most)
+    )
+
+
+def _clause_hits(connection: Connection, numbers: Sequence[int]) -> tuple[ClauseHit, ...]:
+    life, clause, document = tables.life, tables.clause, schema.document
+    query = (
+        select(
+            life,
+            # Nobody reads further, and the words of an endless clause would be looked at one by one.
+            func.substr(clause.c.text, 1, _LONGEST_CLAUSE).label("text"),
+            document.c.definition,
+        )
+        .join(clause, clause.c.id == life.c.clause)
+        .join(document, document.c.key == life.c.document)
+        .where(life.c.id.in_(numbers))
+    )
+    hits = {row.id: _clause_hit(row) for row in connection.execute(query)}
+    return tuple(hits[number] for number in numbers)
+
+
+def _clause_hit(row: Row[Any]) -> ClauseHit:
+    return ClauseHit(
+        number=row.id,
+        document=from_json(Document, row.definition),
+        key=row.key,
+        text=row.text,
+        path=tuple(row.path),
+        stays=from_json(tuple[Stay, ...], row.stays),
+    )
+
+
+def _span(connection: Connection, rows: Sequence[Row[Any]]) -> Span:
+    first = min(rows, key=lambda row: (row.since, row.number))
+    ends = [row.until for row in rows]
+    definition = connection.execute(
+        select(schema.document.c.definition).where(schema.document.c.key == first.document)
+    ).scalar_one()
+    return Span(first.since, from_json(Document, definition), None if None in ends else max(ends))
+
+
+def _changes(wanted: Wanted, filters: Filters, keys: list[str] | None) -> Select[Any]:
+    change, event, entry = schema.change, schema.event, tables.change_entry
+    query = (
+        select(change.c.event, change.c.position)
+        .join(event, event.c.id == change.c.event)
+        .where(*conditions.on_changes(filters, keys))
+        .order_by(event.c.seen_at.desc(), change.c.event.desc(), change.c.position)
+    )
+    if not wanted:
+        return query
+    found = wordlists.matching("change_words", wanted)
+    return query.join(
+        entry, and_(entry.c.event == change.c.event, entry.c.position == change.c.position)
+    ).join(found, found.c.number == entry.c.id)
+
+
+def _change_hits(connection: Connection, places: Sequence[tuple[str, int]]) -> tuple[ChangeHit, ...]:
+    change = schema.change
+    events = _events(connection, [event for event, _ in places])
+    query = select(change.c.event, change.c.position, change.c.whole).where(change.c.event.in_(events))
+    changes = {
+        (row.event, row.position): from_json(Change, row.whole)
+        for row in connection.execute(query)
+        if (row.event, row.position) in places
+    }
+    return tuple(ChangeHit(events[event], position, changes[event, position]) for event, position in places)
+
+
+def _events(connection: Connection, ids: Sequence[str]) -> dict[str, Event]:
+    """Events by their ids, without what was withdrawn."""
+    change, event, document = schema.change, schema.event, schema.document
+    query = (
+        select(change.c.whole, event, document.c.definition)
+        .join(event, event.c.id == change.c.event)
+        .join(document, document.c.key == event.c.document)
+        .where(event.c.id.in_(set(ids)), *conditions.on_changes(EVERYTHING, None))
+        .order_by(event.c.id, change.c.position)
+    )
+    return {
+        number: _event(rows[0], tuple(from_json(Change, row.whole) for row in rows))
+        for number, group in groupby(connection.execute(query), key=lambda row: row.id)
+        if (rows := list(group))
+    }
+
+
+def _updated() -> ColumnElement[datetime]:
+    """When an event came to be told as it is; for queries over the table of events."""
+    event, version, taken = schema.event, schema.version, schema.withdrawal
+    confirmed = (
+        select(version.c.confirmed_at)
+        .where(version.c.document == event.c.document, version.c.number == event.c.new)
+        .correlate(event)
+        .scalar_subquery()
+    )
+    withdrawn = (
+        select(func.max(taken.c.at)).where(taken.c.event == event.c.id).correlate(event).scalar_subquery()
+    )
+    latest = func.max(
+        event.c.seen_at,
+        func.coalesce(confirmed, event.c.seen_at),
+        func.coalesce(withdrawn, event.c.seen_at),
+        type_=schema.Moment,
+    )
+    return latest.label("updated")
+
+
+def _follows(after: tuple[datetime, str, int] | None) -> Iterator[ColumnElement[bool]]:
+    """Changes that come later in the order: by time and event backwards, within an event by place."""
+    if after is None:
+        return
+    seen_at, event, position = after
+    change, at = schema.change, schema.event.c.seen_at
+    yield or_(
+        at < seen_at,
+        and_(at == seen_at, change.c.event < event),
+        and_(at == seen_at, change.c.event == event, change.c.position > position),
+    )
+
+
+def _event(row: Row[Any], changes: tuple[Change, ...]) -> Event:
+    return Event(
+        document=from_json(Document, row.definition),
+        old=row.old,
+        new=row.new,
+        old_text=row.old_text,
+        new_text=row.new_text,
+        seen_at=row.seen_at,
+        changes=changes,
+    )

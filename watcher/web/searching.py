@@ -1,0 +1,79 @@
+"""The page on which readers search."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from watcher.errors import CostlyError
+from watcher.model.search import ChangesFound, ClausesFound
+from watcher.site import language_of
+from watcher.site.found import change, choices, clause
+from watcher.site.paths import SEARCH, feed
+from watcher.voice import Voice
+from watcher.web import cursor
+from watcher.web.asking import FILTERS, Asked, asked
+from watcher.web.context import Here, Site
+
+router = APIRouter(include_in_schema=False)
+# Nobody is served by a search engine that lists searches, and each of them costs something.
+_HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-cache"}
+
+
+@router.get(f"/{SEARCH}")
+def search(request: Request, site: Here) -> HTMLResponse:
+    """The form, and what was found for the parameters of the address."""
+    return _answer(request, site, language_of(request.url.path.lstrip("/"))[0])
+
+
+def _answer(request: Request, site: Site, language: str) -> HTMLResponse:
+    question, voice = asked(request.query_params), Voice.of(language)
+    found: ClausesFound | ChangesFound | None = None
+    costly = False
+    try:
+        found = _found(site, question)
+    except CostlyError:
+        costly = True
+    hits = (
+        [clause(hit, question.wanted) for hit in found.hits]
+        if isinstance(found, ClausesFound)
+        else [change(hit, question.wanted, voice) for hit in (found.hits if found else ())]
+    )
+    last = found.hits[-1].place if found and found.more else None
+    html = site.frame.render(
+        SEARCH,
+        language,
+        "search.html",
+        dict(request.query_params),
+        asked=question,
+        chosen={name: request.query_params.get(name, "") for name in FILTERS},
+        choices=choices(site.store.searches.listing(), voice),
+        found=found,
+        hits=hits,
+        costly=costly,
+        next_page=f"{SEARCH}?{_again(request, after=cursor.written(last))}" if last else "",
+        first_page=f"{SEARCH}?{_again(request)}" if question.after else "",
+        follow={kind: f"{feed(kind=kind)}?{_again(request)}" for kind in ("atom", "json")}
+        if question.anything
+        else None,
+    )
+    return HTMLResponse(html, 503 if costly else 200, _HEADERS | ({"Retry-After": "5"} if costly else {}))
+
+
+def _found(site: Site, question: Asked) -> ClausesFound | ChangesFound | None:
+    searches = site.store.searches
+    if question.where == "changes" and question.anything:
+        place = cursor.read(question.after, datetime, str, int)
+        return searches.changes(question.wanted, question.filters, after=place)
+    if question.where == "texts" and question.wanted:
+        place = cursor.read(question.after, datetime, int)
+        return searches.clauses(question.wanted, question.filters, after=place)
+    return None
+
+
+def _again(request: Request, **others: str) -> str:
+    """The parameters of this search, for another address."""
+    names = ("q", "in", *FILTERS)
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name in names and value]
+    return urlencode([*kept, *others.items()])
