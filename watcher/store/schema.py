@@ -327,8 +327,8 @@ body = Table(
 
 # Letters to hand over; claimed, sent and failed are separate facts. A claim ends at `claimed_until`, or sooner when it
 # is seen that whoever made it is dead; `claimed_at` stays as long as the letter may have been handed over.
-# `tried_at` is when it last was not taken. `event` is empty for letters that tell of none or of several. `way` is "mail", or
-# "channel:" and a channel's name.
+# `tried_at` is when it last was not taken. `event` is empty for letters that tell of none or of several. `way` is
+# "mail", or "channel:" and a channel's name.
 outbox = Table(
     "outbox",
     metadata,
