@@ -125,7 +125,8 @@ def serving(store: Path) -> Iterator[int]:
     server = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     try:
         assert server.stderr is not None
-        line = server.stderr.readline()
+        lines = iter(server.stderr.readline, "")
+        line = next(line for line in lines if line.startswith("serving on "))
         yield int(line.rsplit(":", 1)[1].split("/")[0])
     finally:
         server.terminate()

@@ -19,6 +19,7 @@ fetch:
   delay: 0                   # and it does not mind being asked quickly
   per_host: 8
   retries: 0                 # the next pass comes soon enough
+  connect_timeout: 60        # server, judge and crawler share this computer
 
 mail:                        # the demo's own mail server, which lays every letter down as a file
   host: 127.0.0.1
@@ -37,12 +38,19 @@ services:
 def config(platforms: Sequence[Platform], *, origin: str, mail_port: int) -> str:
     """The file's text. Strings are quoted as JSON does, which YAML reads too."""
     head = _HEAD.format(port=mail_port, report_url=REPORT_URL)
-    return head + "".join(
-        f"  - name: {json.dumps(platform.service)}\n"
-        f"    groups: [{platform.group}]\n"
-        f"    documents:\n"
-        f"      - name: {json.dumps(platform.name, ensure_ascii=False)}\n"
-        f"        language: {platform.language}\n"
-        f"        url: {origin}{platform.path}\n"
-        for platform in platforms
+    services = dict.fromkeys(platform.service for platform in platforms)
+    return head + "".join(_service([p for p in platforms if p.service == name], origin) for name in services)
+
+
+def _service(platforms: Sequence[Platform], origin: str) -> str:
+    first = platforms[0]
+    robots = "    signals: [robots]\n" if any(one.kind == "robots" for one in platforms) else ""
+    return (
+        f"  - name: {json.dumps(first.service)}\n    groups: [{first.group}]\n{robots}    documents:\n"
+    ) + "".join(
+        f"      - name: {json.dumps(one.name, ensure_ascii=False)}\n"
+        f"        language: {one.language}\n"
+        f"        url: {origin}{one.path}\n"
+        for one in platforms
+        if one.kind == "terms"
     )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from watcher.model.source import slug
+from watcher.model.source import DocumentKind, slug
 from watcher.pipeline import Outcome
 
 PAGES: Final = Path(__file__).parent / "history"
@@ -20,7 +20,7 @@ Told = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """One document of a made-up platform.
+    """One document of a made-up platform, or what it tells AI crawlers in its robots.txt.
 
     `shows` names for each day a file of `demo/history`; one that ends in "-503" is answered with that status.
     `expected` are the outcomes of the five checks, `told` the (category, change) pairs that its one alert tells.
@@ -33,11 +33,21 @@ class Platform:
     shows: tuple[str, ...]
     expected: tuple[Outcome, ...]
     told: frozenset[Told] = frozenset()
+    kind: DocumentKind = "terms"
 
     @property
     def path(self) -> str:
         """Where the document stands on the server."""
-        return f"/{slug(self.service)}/{slug(self.name)}"
+        return "/robots.txt" if self.kind == "robots" else f"/{slug(self.service)}/{slug(self.name)}"
+
+    @property
+    def media(self) -> str:
+        """Its media type."""
+        return "text/html; charset=utf-8" if self.kind == "terms" else "text/plain; charset=utf-8"
+
+    def file(self, day: int) -> Path:
+        """What it shows on a day, from 0."""
+        return PAGES / f"{self.shows[day]}.{'html' if self.kind == 'terms' else 'txt'}"
 
 
 PLATFORMS: Final = (
@@ -93,6 +103,17 @@ PLATFORMS: Final = (
     ),
     # Sends another nonce and another menu with every answer.
     Platform("Lumalia", "Terms of Use", "en", "images", ("lumalia-1",) * 5, (FIRST, SAME, SAME, SAME, SAME)),
+    # The same platform lets AI crawlers in again; its terms do not say so, its robots.txt does.
+    Platform(
+        "Lumalia",
+        "robots.txt",
+        "en",
+        "images",
+        ("lumalia-robots-1",) * 2 + ("lumalia-robots-2",) + ("lumalia-robots-3",) * 2,
+        (FIRST, SAME, SAME, CHANGED, SAME),
+        frozenset({("training_restriction", "removed")}),
+        kind="robots",
+    ),
     # Answers 200 with a page that says that there is none; later it sets typographic apostrophes.
     Platform(
         "Quillmoor",

@@ -61,7 +61,7 @@ class Calendar:
 async def play(folder: Path, told: Callable[[], None] = lambda: None) -> Played:
     """Fill the empty `folder` with config.yaml, data, mails and report; `told` is called after each check."""
     calendar = Calendar()
-    checks: dict[str, list[Checked]] = {platform.service: [] for platform in PLATFORMS}
+    checks: dict[tuple[str, str], list[Checked]] = {(one.service, one.name): [] for one in PLATFORMS}
     with serving(PLATFORMS) as web:
         async with receiving(folder / "mails", report_url=REPORT_URL, report="../report") as box:
             path = folder / "config.yaml"
@@ -82,7 +82,7 @@ async def play(folder: Path, told: Callable[[], None] = lambda: None) -> Played:
                         told=lambda _: told(),
                     )
                     for one in done.checked:
-                        checks[one.document.service].append(one)
+                        checks[one.document.service, one.document.name].append(one)
                 report = report_store(
                     store,
                     folder / "report",

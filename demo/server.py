@@ -10,13 +10,16 @@ from itertools import count
 from secrets import token_urlsafe
 from typing import Any
 
-from demo.platforms import PAGES, Platform
+from demo.platforms import Platform
 
 _MENU = ("Landscapes", "People", "Cities", "Animals", "Archives", "Sport", "Night", "Sea")
 
 
 class Web:
-    """All platforms on one host. Set `day` (from 0) to turn the page; `sent` keeps a digest of each page sent."""
+    """All platforms on one host, with the robots.txt of one of them.
+
+    Set `day` (from 0) to turn the page; `sent` keeps a digest of each page sent.
+    """
 
     def __init__(self, platforms: Sequence[Platform]) -> None:
         self.day = 0
@@ -27,19 +30,17 @@ class Web:
 
     def answer(self, path: str, known: str | None) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body for a path, or 304 when the visitor still has the page `known` by its ETag."""
-        if path == "/robots.txt":
-            return 200, {"Content-Type": "text/plain"}, b"User-agent: *\nAllow: /\n"
         if path not in self._platforms:
             return 404, {"Content-Type": "text/plain"}, b"no such page\n"
-        file = self._platforms[path].shows[self.day]
-        page = (PAGES / f"{file}.html").read_text("utf-8")
-        headers = {"Content-Type": "text/html; charset=utf-8"}
+        platform = self._platforms[path]
+        page = platform.file(self.day).read_text("utf-8")
+        headers = {"Content-Type": platform.media}
         if "[[nonce]]" in page:
             page = _different_each_time(page, next(self._served))
         body = page.encode()
         digest = hashlib.sha256(body).hexdigest()
         self.sent[path].append(digest)
-        if file.endswith("-503"):
+        if platform.shows[self.day].endswith("-503"):
             return 503, headers, body
         headers["ETag"] = f'"{digest[:20]}"'
         return (304, headers, b"") if known == headers["ETag"] else (200, headers, body)
@@ -74,7 +75,10 @@ def serving(platforms: Sequence[Platform]) -> Iterator[Web]:
         def log_message(self, *_: Any) -> None:
             """Requests are no news."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 64  # every platform is asked for at once
+
+    with Server(("127.0.0.1", 0), Handler) as server:
         web.origin = f"http://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()

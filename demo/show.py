@@ -16,8 +16,9 @@ from watcher.voice import Voice, ranked
 
 def opening() -> None:
     """What is about to happen."""
+    platforms = len({one.service for one in PLATFORMS})
     screen.out().print(
-        f"[bold]{len(PLATFORMS)} made-up platforms, visited over HTTP on {len(DAYS)} Mondays of March 2026.[/]"
+        f"[bold]{platforms} made-up platforms, visited over HTTP on {len(DAYS)} Mondays of March 2026.[/]"
     )
 
 
@@ -71,6 +72,8 @@ def _misleading(seen: Seen) -> Iterator[str]:
     outcomes = [check.outcome for check in seen.checks]
     if set(outcomes[1:]) == {Outcome.UNCHANGED} and seen.pages > 1:
         yield f"{seen.pages} different pages in {len(outcomes)} visits (menu, nonce): always the same text"
+    if seen.platform.kind == "robots":
+        yield "robots.txt in another order, with other comments: the same rules for AI crawlers"
     if Outcome.CHANGED in outcomes and not any(check.event for check in seen.checks):
         yield f"{seen.moved} clauses moved: the wording moved, the meaning did not change"
     if Outcome.COSMETIC in outcomes:

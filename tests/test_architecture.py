@@ -11,10 +11,24 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "watcher"
 
-STAGES = {"settings", "fetch", "read", "store", "diff", "clauses", "alerts", "site", "browser", "evidence"}
+STAGES = {
+    "settings",
+    "fetch",
+    "read",
+    "store",
+    "diff",
+    "clauses",
+    "alerts",
+    "site",
+    "browser",
+    "channels",
+    "evidence",
+    "signals",
+}
 GROUND = {"model", "errors", "resources", "yamlfile", "yamlproblems", "signing"}
 BESIDES = {
     "alerts": {"voice", "signing"},
+    "channels": {"voice", "alerts"},
     "site": {"voice"},
     "settings": {"schedule"},
     "voice": set(),
@@ -25,15 +39,18 @@ BESIDES = {
 LIBRARIES = {
     "aiosmtplib": {"alerts"},
     "alembic": {"store"},
+    "apprise": {"channels"},
     "apscheduler": {"schedule"},
     "babel": {"voice"},
     "brotli": {"fetch"},
     "bs4": {"read"},
     "css_inline": {"voice"},
+    "defusedxml": {"signals"},
     "diff_match_patch": {"diff"},
     "email_validator": {"addresses"},
     "fastapi": {"web"},
     "filelock": {"lock"},
+    "http_sf": {"signals"},
     "httpcore": {"fetch"},
     "httpx": {"fetch"},
     "itsdangerous": {"signing"},
@@ -43,9 +60,9 @@ LIBRARIES = {
     "markupsafe": {"voice"},
     "pdfminer": {"read"},
     "playwright": {"browser"},
-    "protego": {"fetch"},
+    "protego": {"fetch", "signals"},
     "py3langid": {"read"},
-    "pydantic": {"settings", "clauses", "store", "history", "yamlfile", "yamlproblems"},
+    "pydantic": {"settings", "clauses", "store", "history", "yamlfile", "yamlproblems", "signals"},
     "pydantic_settings": {"settings"},
     "rich": {"cli"},
     "selectolax": {"read"},

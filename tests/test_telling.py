@@ -8,6 +8,7 @@ import pytest
 
 from tests.telling import LUMALIA, PRIVACY, WAVECREST, House, change, house
 from watcher.model.note import Withdrawal
+from watcher.model.sighting import Move, Sighting
 
 OTHER = "Our partners may train AI with your recordings."
 DAY = timedelta(days=1)
@@ -320,5 +321,31 @@ async def test_the_operator_hears_at_once_of_what_waits_for_her(home: House):
     text = note.get_body(("plain",)).get_content()
     assert f"watcher held release {event.id}" in text
     assert "AVVISI CHE ASPETTANO" in text
+    await home.tell()
+    assert home.come() == []
+
+
+async def test_the_operator_hears_at_once_and_once_of_a_document_that_is_new_on_a_hub(home: House):
+    home.mail(operator="desk@watcher.example")
+    await home.tell()
+    home.come()
+    new = Sighting(
+        "document_appeared",
+        "Wavecrest",
+        "wavecrest/legal-hub",
+        "AI Training Terms",
+        "https://wavecrest.example/ai",
+        home.clock(),
+    )
+    move = Move("wavecrest/terms-of-use", "https://w.example/a", "https://w.example/b", "hub", home.clock())
+    home.store.moves.keep(move, [new])
+    home.clock.move(minutes=5)
+    await home.tell()
+    (note,) = home.come()
+    body = note.get_body(("plain",)).get_content()
+    assert "NEWS FROM LISTS OF LEGAL DOCUMENTS" in body
+    assert "Wavecrest: AI Training Terms" in body
+    assert 'watcher suggest --service "Wavecrest"' in body
+    home.clock.move(days=2)
     await home.tell()
     assert home.come() == []

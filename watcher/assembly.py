@@ -1,11 +1,13 @@
 """Puts the rooms together for the commands: a judge, a writer of letters, a desk."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from watcher import signals
 from watcher.model.alert import CHANNEL, Event, Notice, Subscriber
 from watcher.model.comparison import Comparison
 from watcher.model.finding import Judgement, RuleText
@@ -42,19 +44,26 @@ class Rules:
         return Judge(self.packs)
 
     def judge(self, comparison: Comparison, *, service: str, known: Callable[[str], bool]) -> Judgement:
-        """What a comparison means, see `watcher.pipeline.Judge`."""
+        """What a comparison means, see `watcher.pipeline.Judge`; signals for machines are judged by data alone."""
+        if comparison.new.kind != "terms":
+            return signals.judge(comparison)
         return self.bench.judge(comparison, service=service, known=known)
 
     def says(self, text: DocumentText, *, service: str) -> Says:
         """What a whole text says, see `watcher.pipeline.Reader`."""
+        if text.kind != "terms":
+            return Says(signals.findings(text), signals.lists_version())
         return self.bench.says(text, service=service)
 
     def explain(self, rule: str, language: str) -> RuleText:
         """What a rule says to people, in their language; a rule that was since removed has only its id to say."""
-        try:
-            return self.packs.explain(rule, language)
-        except KeyError:
-            return RuleText(rule, rule, "", "", language)
+        for known in (signals.explain, self._explain):
+            with suppress(KeyError):
+                return known(rule, language)
+        return RuleText(rule, rule, "", "", language)
+
+    def _explain(self, rule: str, language: str) -> RuleText:
+        return self.packs.explain(rule, language)
 
 
 def readers(settings: "Settings", store: "Store") -> tuple[Subscriber, ...]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -14,8 +15,17 @@ from watcher.alerts.wants import wants
 from watcher.assembly import Rules, readers
 from watcher.diff import compare, mark
 from watcher.errors import DamagedError
-from watcher.model.alert import Body, Event, LetterKind, Notice, NoticeKind, Subscriber
-from watcher.model.finding import Change
+from watcher.model.alert import (
+    CHANNEL,
+    Body,
+    Event,
+    Letter,
+    LetterKind,
+    Notice,
+    NoticeKind,
+    Subscriber,
+    message_id,
+)
 from watcher.model.folding import digest as digest_of
 from watcher.model.note import Outage, Withdrawal
 from watcher.signing import Signer
@@ -58,6 +68,15 @@ async def compose(
             return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An event with the changes of it that somebody wants to hear of, and their keys."""
+
+    about: str
+    keys: tuple[str, ...]
+    news: News
+
+
 class _Pass:
     """One look at what waits, with everything that letters need; each thing is read and rendered once.
 
@@ -79,7 +98,7 @@ class _Pass:
         self._withdrawals = store.notices.count_withdrawals()
         self._pending = store.notices.pending()
         self._bodies: dict[object, Body] = {}
-        self._wanted: dict[object, tuple[Change, ...]] = {}
+        self._wanted: dict[object, _Wanted | None] = {}
         self._read: dict[str, News] = {}
         self.whole = True
 
@@ -145,24 +164,25 @@ class _Pass:
         self, reader: Subscriber, kind: NoticeKind, notices: tuple[Notice, ...]
     ) -> tuple[Settled, Body | None]:
         """The letter that tells these notices, or none where nothing is left to tell."""
+        if reader.id.startswith(CHANNEL):
+            return self._post(reader, kind, notices), None
         if kind == "event":
             news = self._news(reader, notices)
             if not news:
                 return Settled(notices), None
-            told = tuple(change.key for one in news for change in one.changes)
+            told = tuple(key for one in news for key in one.keys)
             body = self._of_events(reader, news)
-            single = news[0].event.id if len(notices) == 1 else None
+            single = _single(notices)
             letter_kind: LetterKind = "alert" if reader.rhythm == "at_once" else "digest"
         else:
             made = self._of_watch(reader, kind, notices)
             if made is None:
                 return Settled(notices), None
             body, told, single, letter_kind = made, (), None, _KINDS[kind]
-        about = single or digest_of("\n".join(sorted(f"{one.kind} {one.about}" for one in notices)))[:16]
         letter = addressed(
             body,
             reader,
-            about=about,
+            about=single or _name(notices),
             kind=letter_kind,
             options=self._settings.mail,
             links=self._links,
@@ -171,38 +191,70 @@ class _Pass:
         )
         return Settled(notices, letter, told), body
 
-    def _news(self, reader: Subscriber, notices: tuple[Notice, ...]) -> tuple[News, ...]:
-        """What the reader wants to hear of the events, as her wishes are today."""
-        found = []
-        for notice in notices:
-            event = self._events.get(notice.about)
-            changes = self._wants(reader, event) if event else ()
-            if event and changes:
-                read = self._reading(event)
-                found.append(News(event, changes, read.comparison, read.effect))
-        return tuple(found)
+    def _post(self, reader: Subscriber, kind: NoticeKind, notices: tuple[Notice, ...]) -> Settled:
+        """What a channel is told; it hears of changes and corrections."""
+        from watcher.channels import post_correction, post_news
 
-    def _wants(self, reader: Subscriber, event: Event) -> tuple[Change, ...]:
-        key = (reader.services, reader.groups, reader.categories, reader.severity, event.id)
+        channel = next(one for one in self._settings.channels if one.name == reader.address)
+        about = _single(notices) or _name(notices)
+        wanted = self._news(reader, notices) if kind == "event" else ()
+        withdrawn = [self._withdrawn[one.about] for one in notices if one.about in self._withdrawn]
+        if wanted:
+            subject, text = post_news(
+                channel, [one.news for one in wanted], self._words, about=about, at=self._now
+            )
+        elif withdrawn:
+            subject, text = post_correction(channel, withdrawn, self._words, about=about, at=self._now)
+        else:
+            return Settled(notices)
+        letter = Letter(
+            message_id=message_id(about, reader.id, self._settings.mail.domain),
+            event=None,
+            address=reader.address,
+            subject=subject,
+            text=text,
+            html="",
+            language=reader.language,
+            written_at=self._now,
+            kind=_KINDS.get(kind, "alert"),
+            way=reader.id,
+        )
+        return Settled(notices, letter, tuple(key for one in wanted for key in one.keys))
+
+    def _news(self, reader: Subscriber, notices: tuple[Notice, ...]) -> tuple["_Wanted", ...]:
+        """What the reader wants to hear of the events, as her wishes are today."""
+        found = (self._wants(reader, notice.about) for notice in notices)
+        return tuple(one for one in found if one is not None)
+
+    def _wants(self, reader: Subscriber, about: str) -> "_Wanted | None":
+        key = (reader.services, reader.groups, reader.categories, reader.severity, about)
         if key not in self._wanted:
-            self._wanted[key] = wants(reader, event)
+            event = self._events.get(about)
+            changes = wants(reader, event) if event else ()
+            self._wanted[key] = (
+                _Wanted(
+                    about, tuple(one.key for one in changes), replace(self._reading(about), changes=changes)
+                )
+                if changes
+                else None
+            )
         return self._wanted[key]
 
-    def _reading(self, event: Event) -> News:
+    def _reading(self, about: str) -> News:
         """The event with both texts compared, for the headings above a clause and the date that the text names."""
-        if event.id not in self._read:
-            archive = self._store.archive
+        if about not in self._read:
+            event, archive = self._events[about], self._store.archive
             try:
                 old, new = archive.text(event.old_text), archive.text(event.new_text)
             except DamagedError:
-                self._read[event.id] = News(event, event.changes)
+                self._read[about] = News(event, event.changes)
             else:
-                effect = takes_effect(new, old)
-                self._read[event.id] = News(event, event.changes, compare(old, new), effect)
-        return self._read[event.id]
+                self._read[about] = News(event, event.changes, compare(old, new), takes_effect(new, old))
+        return self._read[about]
 
-    def _of_events(self, reader: Subscriber, news: tuple[News, ...]) -> Body:
-        told = tuple((one.event.id, tuple(change.key for change in one.changes)) for one in news)
+    def _of_events(self, reader: Subscriber, wanted: tuple["_Wanted", ...]) -> Body:
+        told = tuple((one.about, one.keys) for one in wanted)
+        news = [one.news for one in wanted]
         if reader.rhythm == "at_once":
             return self._rendered(
                 ("alert", reader.language, told), lambda: alert(news, reader.language, self._words)
@@ -256,3 +308,13 @@ class _Pass:
             key: Silent(outage, tuple(one for one in statuses if one.document.service == outage.service))
             for key, outage in outages.items()
         }
+
+
+def _single(notices: tuple[Notice, ...]) -> str | None:
+    """The event that is told alone, if so."""
+    return notices[0].about if len(notices) == 1 and notices[0].kind == "event" else None
+
+
+def _name(notices: tuple[Notice, ...]) -> str:
+    """What names several notices together, whatever their order."""
+    return digest_of("\n".join(sorted(f"{one.kind} {one.about}" for one in notices)))[:16]

@@ -11,8 +11,9 @@ from watcher.model.fetched import Fetched
 from watcher.model.source import Document, Page
 from watcher.model.version import Quarantined, QuarantineState
 from watcher.pipeline import Checked, Desk, take
-from watcher.pipeline.pages import as_kept
-from watcher.read import problem, reread
+from watcher.pipeline.kinds import reread
+from watcher.pipeline.pages import as_kept, with_licences
+from watcher.read import problem
 from watcher.store import Archive
 
 
@@ -55,6 +56,7 @@ def accept(number: int, documents: Sequence[Document], desk: Desk) -> Checked:
             where=document.title,
             remedy="History only grows at its end.",
         )
+    document = with_licences(document, quarantined.evidence)
     if len(quarantined.evidence) != len(document.pages):
         raise InputError(
             f"it was {len(quarantined.evidence)} pages then, and the config names {len(document.pages)} now",
@@ -112,9 +114,9 @@ def _take(
         text = reread(document, raw)
     except ReadError as error:
         raise InputError(error.what, where=document.title, remedy=error.remedy) from error
-    if not text.words:
+    if document.kind == "terms" and not text.words:
         raise InputError("there are no words on it", where=document.title)
-    if saved_by_person and (verdict := problem(text)).doubt:
+    if saved_by_person and document.kind == "terms" and (verdict := problem(text)).doubt:
         raise InputError(
             f"this is no document ({verdict.doubt.value}): {verdict.detail}",
             where=document.title,

@@ -42,6 +42,15 @@ class Delivered:
     failed: int = 0
     problem: str = ""
 
+    def __add__(self, other: "Delivered") -> "Delivered":
+        """Both together; the first problem stands for all."""
+        return Delivered(
+            self.sent + other.sent,
+            self.postponed + other.postponed,
+            self.failed + other.failed,
+            self.problem or other.problem,
+        )
+
 
 async def deliver(
     outbox: Outbox,

@@ -1,7 +1,7 @@
 """The operator's note: written when there is something new, at most once a day, and at once for what waits for her."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from watcher.settings import Settings
 
 HOUR = 8
-_ONCE: frozenset[Topic] = frozenset({"held", "reading", "hub"})
+_ONCE: frozenset[Topic] = frozenset({"held", "reading", "listed", "hub"})
 """Topics of which the end is no news."""
+_AT_ONCE: frozenset[Topic] = frozenset({"held", "listed"})
+"""Topics that do not wait for the daily note."""
+_LATELY = timedelta(days=30)
+"""What a legal hub showed longer ago is no news for an operator who asks for notes only now."""
 _TWICE = 2
 """What fails to come once may come the next time; it is told when it failed twice in a row."""
 
@@ -46,7 +50,7 @@ def write(settings: "Settings", store: Store, signer: Signer, now: datetime) -> 
         timezone=settings.timezone,
     )
     last = store.facts.last()
-    waits = any(one.topic == "held" for one in new)
+    waits = any(one.topic in _AT_ONCE for one in new)
     if not (waits or last is None or next_digest(operator, last) <= now):
         return False
     if not new and not well:
@@ -139,8 +143,38 @@ def letters(settings: "Settings", store: Store, _now: datetime) -> Iterator[Fact
         )
 
 
-SOURCES: tuple[Source, ...] = (held, documents, letters)
-"""Where facts come from. Reports of wrong readings and news of other watchers join here, as sources of their own."""
+def readings(_settings: "Settings", store: Store, _now: datetime) -> Iterator[Fact]:
+    """What readers call wrong, and nobody has decided about."""
+    for one in store.wrong_readings.listed():
+        event = store.reports.event(one.event)
+        yield Fact(
+            "reading",
+            str(one.number),
+            event.document.title if event else one.event,
+            detail=one.note,
+            commands=(
+                "watcher wrong list",
+                f"watcher wrong withdraw {one.number} --note TEXT",
+                f"watcher wrong dismiss {one.number}",
+            ),
+        )
+
+
+def listed(settings: "Settings", store: Store, now: datetime) -> Iterator[Fact]:
+    """Documents that appeared on a legal hub, moved there or are gone; pages that moved are among `documents`."""
+    watched = {one.service for one in settings.documents}
+    for one in store.sightings.all():
+        if one.kind == "page_moved" or one.service not in watched or now - one.at > _LATELY:
+            continue
+        follow = (f'watcher suggest --service "{one.service}"',) if one.kind != "document_gone" else ()
+        addresses = f"{one.before} → {one.url}" if one.before else one.url
+        yield Fact(
+            "listed", f"{one.document} {one.id}", f"{one.service}: {one.title}", one.kind, addresses, follow
+        )
+
+
+SOURCES: tuple[Source, ...] = (held, readings, listed, documents, letters)
+"""Where facts come from; news of other watchers joins here, as a source of its own."""
 
 
 def _moved(asked: str, answered: str) -> bool:

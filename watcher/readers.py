@@ -21,7 +21,7 @@ from watcher.model.fetched import Fetched
 from watcher.model.source import Document
 from watcher.model.text import DocumentText
 from watcher.model.version import Reading
-from watcher.read import read_document
+from watcher.pipeline.kinds import read_document
 
 FEW = 12
 """So many pages of a round are read in this process before others are started."""
@@ -57,8 +57,8 @@ class Readers:
     async def read(
         self, document: Document, fetched: Sequence[Fetched], standing: DocumentText | None
     ) -> Reading:
-        """What `watcher.read.read_document` gives."""
-        if self._here is None:
+        """What `watcher.pipeline.kinds.read_document` gives."""
+        if self._here is None or document.kind != "terms":
             return read_document(document, fetched, standing)
         if self._here > 0:
             self._here -= 1

@@ -15,6 +15,7 @@ from watcher.assembly import Rules, make_desk
 from watcher.delivery import Delivered, deliver
 from watcher.errors import DamagedError, FetchError, UsageError, WatcherError
 from watcher.lock import at_work
+from watcher.model.alert import CHANNEL
 from watcher.model.source import Document, Page
 from watcher.pipeline import Checked, Desk, Outcome, Read, check, read_here
 from watcher.readers import Readers, cores
@@ -160,20 +161,28 @@ async def open_desk(
 async def empty_outbox(
     settings: "Settings", store: Store, now: Clock, stop: asyncio.Event | None = None
 ) -> Delivered | None:
-    """Hand over what is due, unless no mail server is configured; once `stop` is set, no further letter is begun.
+    """Hand over what is due, by mail and channels as they are configured; None when none is.
 
-    The server, a run and the daemon may all do so at the same time.
+    Once `stop` is set, no further letter is begun. The server, a run and the daemon may all do so at the same time.
     """
-    if not settings.mail.enabled:
+    channels = {f"{CHANNEL}{one.name}": one for one in settings.channels}
+    if not settings.mail.enabled and not channels:
         return None
+    done = Delivered()
     with at_work(settings.data) as (name, dead):
         store.outbox.free(dead)
-        if not store.outbox.due(now(), most=1):
-            return Delivered()
-        from watcher.alerts import Mailer
+        for way in store.outbox.ways(now()):
+            if way == "mail" and settings.mail.enabled:
+                from watcher.alerts import Mailer
 
-        async with Mailer(settings.mail) as mailer:
-            return await deliver(store.outbox, mailer, now, stop=stop, by=name)
+                async with Mailer(settings.mail) as mailer:
+                    done += await deliver(store.outbox, mailer, now, stop=stop, by=name)
+            elif way in channels:
+                from watcher.channels import courier
+
+                carrier = courier(channels[way], now)
+                done += await deliver(store.outbox, carrier, now, stop=stop, by=name, way=way)
+    return done
 
 
 async def ping(settings: "Settings", now: Clock, chance: random.Random) -> None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
+from email import message_from_bytes, policy
 from ipaddress import ip_address
 from pathlib import Path
 from types import SimpleNamespace
@@ -236,6 +236,15 @@ async def test_an_address_that_the_server_cannot_write_concerns_its_reader_alone
             await mailer.send(replace(letter, address="ànn@reader.example"))
     assert refused.value.concerns == "recipient"
     assert "reader.example" not in str(refused.value)
+
+
+async def test_an_address_in_any_script_is_written_where_the_server_can(
+    serve: Serve, receiver: Receiver, letter: Letter
+):
+    async with serve(enable_SMTPUTF8=True) as options, Mailer(options) as mailer:
+        await mailer.send(replace(letter, address="ànn@reader.example"))
+    [mail] = (message_from_bytes(mail, policy=policy.SMTPUTF8) for mail in receiver.mails)
+    assert mail["To"] == "ànn@reader.example"
 
 
 async def test_a_server_that_refuses_to_encrypt_concerns_every_letter(

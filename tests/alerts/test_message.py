@@ -7,6 +7,7 @@ import pytest
 
 from tests.alerts.conftest import OPTIONS, SEEN, Post, promise_gone
 from watcher.alerts import message
+from watcher.alerts.message import wire
 from watcher.errors import PermanentDeliveryError
 from watcher.model.alert import Letter
 
@@ -61,6 +62,27 @@ def test_what_is_no_address_is_refused_without_repeating_it(letter: Letter, addr
     ) as refused:
         message(replace(letter, address=address), OPTIONS)
     assert "reader.example" not in str(refused.value)
+
+
+def test_a_letter_of_a_subscription_can_be_left_with_one_click_or_else_with_a_mail(letter: Letter):
+    made = message(letter, OPTIONS)
+    assert made["List-Unsubscribe"] == f"<{letter.unsubscribe}>"
+    assert made["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    nowhere = message(replace(letter, unsubscribe=""), OPTIONS)
+    assert nowhere["List-Unsubscribe"] == "<mailto:desk@watcher.example?subject=stop>"
+    assert nowhere["List-Unsubscribe-Post"] is None
+    asks = message(replace(letter, unsubscribe="", kind="confirm"), OPTIONS)
+    assert asks["List-Unsubscribe"] is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a\r\n.\r\nb", "è" * 5000, "x" * 2000, "end \n\n", "= soft\u2028line\x0b"]
+)
+def test_whatever_the_text_it_arrives_whole_in_short_lines(letter: Letter, text: str):
+    sent = wire(replace(letter, text=text), OPTIONS)
+    assert max(map(len, sent.split(b"\r\n"))) <= 998
+    part = message_from_bytes(sent, policy=policy.default).get_body(("plain",))
+    assert part.get_payload(decode=True).decode() == text.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def test_without_a_reply_address_there_is_none(letter: Letter):

@@ -7,7 +7,7 @@ from watcher import read
 from watcher.model.source import Document, Page
 from watcher.model.text import Clause, DocumentText
 from watcher.model.version import VersionKind
-from watcher.pipeline import Outcome, check, texts
+from watcher.pipeline import Outcome, check, kinds, texts
 
 
 def upgraded(text: DocumentText) -> DocumentText:
@@ -41,7 +41,7 @@ async def test_upgrading_the_extractor_over_200_versions_gives_no_change_and_no_
         reading = read.read_document(document, fetched, standing)
         return replace(reading, text=upgraded(reading.text))
 
-    monkeypatch.setattr(texts, "EXTRACTOR", read.EXTRACTOR + "-upgraded")
+    monkeypatch.setattr(kinds, "EXTRACTOR", read.EXTRACTOR + "-upgraded")
     monkeypatch.setattr(texts, "reread", lambda document, raw: upgraded(read.reread(document, raw)))
     desk = replace(watch.desk, read=read_anew)
 

@@ -231,3 +231,35 @@ def test_words_for_yes_and_no_are_understood_where_they_are_asked_for(folder):
     document = folder.load(text).documents[1]
     assert document.obey_robots is False
     assert document.pages[0].javascript is True
+
+
+CHANNELS = """\
+services: [{name: Wavecrest, documents: [{name: Terms, url: 'https://wavecrest.example/terms'}]}]
+alerts: {hold: a while, gather: 90 minutes}
+channels:
+  - {name: chat, url: 'ntfy://topic', webhook: 'https://hook.example/'}
+  - {name: bare, webhook: 'https://hook.example/'}
+  - {name: hook, webhook: 'https://hook.example/', secret_file: short}
+  - {name: hook, url: 'ntfy://topic'}
+"""
+
+
+def test_what_is_wrong_with_alerts_and_channels_is_told_at_once(folder):
+    folder.write("short", "too short\n")
+    with pytest.raises(ConfigError) as wrong:
+        folder.load(CHANNELS)
+    told = str(wrong.value)
+    for part in (
+        "'a while' is no time such as \"30 minutes\"",
+        "a channel needs one of `url`, `url_file` and `webhook`",
+        "`webhook` and `secret_file` go together",
+    ):
+        assert part in told
+    right = "\n".join(line for line in CHANNELS.splitlines() if "chat" not in line and "bare" not in line)
+    right = right.replace("a while", "1 day")
+    with pytest.raises(ConfigError) as wrong:
+        folder.load(right)
+    told = str(wrong.value)
+    assert "two channels are called 'hook'" in told
+    assert "the secret is shorter than 32 characters" in told
+    assert "too short" not in told

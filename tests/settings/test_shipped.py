@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 from typing import get_args
 from urllib.parse import urlsplit
@@ -84,12 +85,19 @@ def test_every_example_in_the_starter_works_once_its_mark_is_removed(tmp_path):
     text = re.sub(r"(?m)^#(?=  [ -]*[a-z_]+:|ping: )", "", starter())
     assert not re.search(r"(?m)^#(  |\w)", text)
     (tmp_path / "smtp-password").write_text("secret\n")
+    (tmp_path / "newsroom-slack").write_text("slack://token\n")
+    (tmp_path / "webhook-secret").write_text("s" * 40 + "\n")
     path = tmp_path / "config.yaml"
     path.write_text(text, encoding="utf-8")
     settings = load(path, environ={})
     assert settings.mail.enabled
-    assert settings.documents[-1].key == "wavecrest/terms-of-service"
+    terms = [document.key for document in settings.documents if document.kind == "terms"]
+    assert terms[-1] == "wavecrest/terms-of-service"
+    assert "wavecrest/legal-hub" in {document.key for document in settings.documents}
     assert settings.ping
+    assert [one.name for one in settings.channels] == ["newsroom", "archive"]
+    assert (settings.channels[0].url, settings.channels[1].secret) == ("slack://token", "s" * 40)
+    assert settings.alerts.gather == timedelta(minutes=10)
     assert "Zoom" not in {document.service for document in settings.documents}
 
 

@@ -1,14 +1,20 @@
 """Documents of any length make pages that open."""
 
+import sqlite3
+from contextlib import closing
 from time import process_time
 
 import pytest
 
 from tests.site.markup import Markup
-from tests.site.sample import NOW, between, files, text, write
+from tests.site.sample import NOW, Archive, between, change, files, finding, keep, room, text, write
+from watcher.model.alert import Event
 from watcher.model.source import Document, Page
+from watcher.model.standing import Says
 from watcher.model.text import Clause, DocumentText
 from watcher.model.version import VersionKind
+from watcher.site import page, paths
+from watcher.store import Store
 
 DOCUMENT = Document("Wavecrest", "Terms", (Page("https://wavecrest.example/terms"),))
 
@@ -77,3 +83,49 @@ def test_the_same_clause_twice_has_two_anchors(compared):
     ids = Markup(html).ids
     key = Clause("paragraph", "Same words.", "").key
     assert {f"c-{key}", f"c-{key}-2"} <= set(ids) and len(set(ids)) == len(ids)
+
+
+def test_two_hundred_thousand_changes_make_pages_of_a_bounded_size_in_a_bounded_time(tmp_path):
+    with Store(tmp_path / "watcher.sqlite") as store:
+        event = flood(store, 200_000)
+        start = process_time()
+        made = {
+            path: page(room(store), path, "en", NOW) for path in paths(room(store)) if "/clauses/" not in path
+        }
+        assert process_time() - start < 120
+    assert max(len(html) for html in made.values()) < 2_000_000
+    told = Markup(made[f"changes/{event}.html"])
+    assert len(told.all("article")) == 60
+    assert "199,940 more changes of this version are not told here" in told.text
+    assert "more changed clauses are not shown" in told.text
+    front = Markup(made["index.html"])
+    assert len(front.all("article")) == 1 and len(made["index.html"]) < 20_000
+    assert "permits since" in " ".join(Markup(made["matrix.html"]).text.split())
+
+
+def flood(store: Store, count: int) -> str:
+    """One version that changes everything, written past the store's door, which would take minutes."""
+    old, new = (
+        text("Start."),
+        text("Start.\n" + "\n".join(f"We may train AI {n}." for n in range(count // 10))),
+    )
+    empty = Archive()
+    empty.document(DOCUMENT, [(old, VersionKind.FIRST, NOW, {}), (new, VersionKind.CHANGED, NOW, {})])
+    keep(empty, store)
+    one = finding("training_grant", new.clauses[1].text, {"train": "train"})
+    event = Event(DOCUMENT, 1, 2, old.digest, new.digest, NOW, (change("introduced", now=one),))
+    store.archive.replace_events(DOCUMENT.key, [event])
+    store.findings.keep(new.digest, Says((one,), "rules 1"))
+    keys = [(at, new.clauses[1 + at % (count // 10)].key) for at in range(1, count)]
+    with closing(sqlite3.connect(store.path)) as database, database:
+        for table, columns in (("finding", ("position", "clause")), ("change", ("position", "told"))):
+            database.row_factory = sqlite3.Row
+            row = dict(database.execute(f"SELECT * FROM {table}").fetchone())
+            names = ", ".join(row)
+            slots = ", ".join(f":{name}" for name in row)
+            database.executemany(
+                f"INSERT INTO {table} ({names}) VALUES ({slots})",
+                (row | dict(zip(columns, key, strict=True)) for key in keys),
+            )
+        database.execute("UPDATE stamp SET count = count + 1")
+    return event.id

@@ -24,6 +24,7 @@ def sentences() -> list[tuple[Sentence, str]]:
     for folder in (
         PACKAGE / "voice",
         PACKAGE / "alerts",
+        PACKAGE / "channels",
         PACKAGE / "site",
         PACKAGE / "web",
         PACKAGE / "cli",

@@ -82,6 +82,7 @@ def serving(folder: Path, clock: Clock, mail_port: int, origin: str = "http://12
                 domain="w.example",
             ),
             site=SiteSettings(base_url=base),
+            signing_key="k" * 32,
         )
         store.archive.remember(documents)
         site = Site(

@@ -8,20 +8,23 @@ import random
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
+from tests import test_killed
 from tests.test_killed import CLAUSE, Terms, origin
 from tests.web.conftest import Clock
 from tests.web.served import Inbox, receiving, serving
+from tests.web.test_subscribing import FORM
 from watcher.rounds import one_round
 from watcher.web import Site
 
 __all__ = ["origin"]
 
+SECOND = "We may let other companies train their artificial intelligence with what you upload."
 CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no /usr/bin/chromium")
 
@@ -49,9 +52,9 @@ def site(tmp_path, clock, inbox, origin) -> Iterator[Site]:
         yield site
 
 
-def watch(site: Site, clock: Clock) -> None:
-    """One pass of the watcher over the platforms, an hour later."""
-    clock.at += timedelta(hours=1)
+def watch(site: Site, clock: Clock, later: timedelta = timedelta(hours=1)) -> None:
+    """One pass of the watcher over the platforms, some time later."""
+    clock.at += later
     settings, chance = site.settings, random.Random(1)
 
     def run() -> None:
@@ -63,12 +66,18 @@ def watch(site: Site, clock: Clock) -> None:
         beside.submit(run).result()
 
 
+def words_of(mail) -> str:
+    """The text without the marks of what led to a finding, and without line breaks."""
+    text = mail.get_body(("plain",)).get_content()
+    return " ".join(re.sub(r"[*]|\[[+-]|[+-]\]", "", text).split())
+
+
 def link(mail, kind: str) -> str:
     text = mail.get_body(("plain",)).get_content()
     return re.search(rf"http://\S+/{kind}/\S+", text)[0]
 
 
-def test_from_the_first_form_to_the_last_click(browser, site, inbox, clock):
+def test_from_the_first_form_to_the_last_click(browser, site, inbox, clock, monkeypatch):
     box, base = inbox[0], site.settings.site.base_url
     page = browser.new_context(java_script_enabled=False, locale="it-IT").new_page()
 
@@ -97,10 +106,9 @@ def test_from_the_first_form_to_the_last_click(browser, site, inbox, clock):
     alert = box.number(2)
     assert len(box.came) == 2  # Lumalia changed too, and she did not ask for it
     assert alert["Subject"].startswith("Wavecrest: ") and alert["Content-Language"] == "it"
-    words = alert.get_body(("plain",)).get_content().replace("*", "")
-    assert CLAUSE in " ".join(words.split())
+    assert CLAUSE in words_of(alert)
 
-    page.get_by_role("link", name="Cambia ciò che ricevi").click()
+    page.goto(link(alert, "preferences"))
     page.get_by_label("Una volta alla settimana").check()
     page.get_by_label("Alle", exact=True).select_option("18:00")
     assert page.get_by_label("Il tuo fuso orario").input_value() == "Europe/Rome"
@@ -109,27 +117,46 @@ def test_from_the_first_form_to_the_last_click(browser, site, inbox, clock):
     (anna,) = site.store.subscribers.all()
     assert (anna.rhythm, anna.hour, anna.timezone, anna.groups) == ("weekly", 18, "Europe/Rome", ("music",))
 
-    page.get_by_role("link", name="Disiscriviti e cancella tutto").click()
+    monkeypatch.setattr(test_killed, "CLAUSE", SECOND)
+    watch(site, clock)
+    clock.at = datetime(2026, 3, 16, 16, 55, tzinfo=UTC)
+    watch(site, clock, timedelta())
+    assert len(box.came) == 2
+    watch(site, clock, timedelta(minutes=10))
+    digest = box.number(3)
+    assert digest["Content-Language"] == "it" and "Wavecrest" in digest["Subject"]
+    assert SECOND in words_of(digest)
+
+    page.goto(link(digest, "unsubscribe"))
     assert len(site.store.subscribers.all()) == 1
     page.get_by_role("button", name="Disiscriviti e cancella tutto").click()
     assert (
         page.get_by_role("heading", level=1).inner_text() == "Non sei più nella lista, e tutto è cancellato"
     )
     assert site.store.personal.export("anna@reader.example") is None
+    page.goto(link(digest, "preferences"))
+    assert page.get_by_role("heading", level=1).inner_text() == "Questa iscrizione è già finita"
 
 
-def test_a_mail_program_leaves_for_its_reader_with_one_click(site, inbox, clock):
+def test_a_mail_program_leaves_for_its_reader_with_one_click(site, inbox, clock, monkeypatch):
     """RFC 8058: a POST without cookies, from anywhere, with a body of one field."""
+    box = inbox[0]
     with httpx.Client(trust_env=False, timeout=30) as client:
-        form = {"address": "bo@reader.example", "language": "en", "scope": "all", "topics": "all"}
-        form |= {"severity": "low", "rhythm": "at_once", "hour": "8", "timezone": "UTC"}
-        client.post(f"{site.settings.site.base_url}/subscribe", data=form)
-        client.post(link(inbox[0].number(1), "confirm"))
-        (bo,) = site.store.subscribers.all()
-        url = site.reception.links.unsubscribe(bo)
+        wishes = FORM | {"address": "bo@reader.example", "scope": "some", "service": "wavecrest"}
+        client.post(f"{site.settings.site.base_url}/subscribe", data=wishes)
+        client.post(link(box.number(1), "confirm"))
+        watch(site, clock)
+        Terms.changed = True
+        watch(site, clock)
+        alert = box.number(2)
+        assert alert["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        url = alert["List-Unsubscribe"].strip("<>")
         answer = client.post(url, data={"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
     assert site.store.subscribers.all() == ()
+    monkeypatch.setattr(test_killed, "CLAUSE", SECOND)
+    watch(site, clock)
+    assert len(box.came) == 2
 
 
 PAGES = ["subscribe", "subscribe?group=music", "link", "suggest", "privacy", "confirm/x", "there-is-none"]

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
+from watcher.alerts.letter import rendered
 from watcher.alerts.links import Links
 from watcher.model.alert import Letter, Subscriber
 from watcher.model.folding import digest
 from watcher.model.options import MailOptions
 from watcher.model.reader import Request
-from watcher.voice import Voice, environment
-from watcher.voice.inlined import inlined
-from watcher.voice.passage import harmless
+from watcher.voice import Voice
+from watcher.voice.msg import msg
 from watcher.voice.wishes import wishes
 
 
@@ -26,6 +26,8 @@ def confirmation(
         options,
         request.asked_at,
         request.id,
+        msg("%(site)s: please confirm your alerts"),
+        links,
         site=site,
         confirm_url=links.confirm(request),
         expires=expires,
@@ -53,6 +55,8 @@ def way_back(
         options,
         written_at,
         letter,
+        msg("%(site)s: you already get alerts") if again else msg("%(site)s: your preferences"),
+        links,
         site=site,
         again=again,
         preferences_url=links.preferences(subscriber),
@@ -66,21 +70,23 @@ def _letter(
     options: MailOptions,
     written_at: datetime,
     name: str,
+    subject: str,
+    links: Links,
+    *,
+    site: str,
     **values: object,
 ) -> Letter:
     voice = Voice.of(whom.language)
-    speaking = environment(voice.language)
-    values |= {"address": whom.address, "wishes": wishes(voice, whom)}
-    subject = harmless(speaking.get_template(f"mail/{template}.subject.txt").render(values))
-    values["subject"] = subject
+    values |= {"address": whom.address, "wishes": wishes(voice, whom), "site": site}
+    body = rendered(template, voice.text(subject, site=site), voice, links, values)
     return Letter(
         # The name itself is what the signed link holds, so only a digest of it travels in a header.
         message_id=f"<{template}.{digest(name)[:24]}@{options.domain}>",
         event=None,
         address=whom.address,
-        subject=subject,
-        text=speaking.get_template(f"mail/{template}.txt").render(values),
-        html=inlined(speaking.get_template(f"mail/{template}.html").render(values)),
+        subject=body.subject,
+        text=body.text,
+        html=body.html,
         language=voice.language,
         written_at=written_at,
         kind="confirm",

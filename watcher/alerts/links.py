@@ -55,5 +55,7 @@ class Links:
         return self._signed("unsubscribe", subscriber)
 
     def _signed(self, purpose: str, subscriber: Subscriber) -> str:
+        if not self.base_url:
+            return ""
         token = self.signer.sign(purpose, {"id": subscriber.id})
         return self.page(f"{purpose}/{token}", subscriber.language)

@@ -2,12 +2,11 @@
 
 import asyncio
 from contextlib import suppress
-from email.message import EmailMessage
 from ssl import SSLContext
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from watcher.alerts.message import message
+from watcher.alerts.message import recipient, sender, wire
 from watcher.alerts.refusal import refusal
 from watcher.model.alert import Letter
 from watcher.model.options import MailOptions
@@ -53,40 +52,75 @@ class Mailer:
         """
         from aiosmtplib import SMTPException
 
-        made = message(letter, self._options)
+        made = wire(letter, self._options)
         async with self._free:
             try:
-                await self._hand_over(made, letter.address)
+                await self._hand_over(made, recipient(letter))
             except (SMTPException, OSError, ValueError) as error:
                 # The cause is left out on purpose: servers repeat the address in their answers.
                 raise refusal(error, self._options) from None
 
-    async def _hand_over(self, made: EmailMessage, address: str) -> None:
+    async def _hand_over(self, made: bytes, address: str) -> None:
         """A connection on which the server refused something can be used again; a broken one cannot."""
-        from aiosmtplib import SMTPRecipientsRefused, SMTPResponseException
+        from aiosmtplib import SMTPNotSupported, SMTPResponseException
 
-        client = await self._connection()
+        unicode = not (made.isascii() and address.isascii())
+        client = await self._begun(unicode=unicode)
         try:
-            await client.send_message(made, recipients=[address])
-        except (SMTPRecipientsRefused, SMTPResponseException):
-            self._keep(client)
+            await client.rcpt(address, encoding="utf-8" if unicode else "ascii")
+            await client.data(made)
+        except (SMTPResponseException, SMTPNotSupported):
+            await self._keep_clean(client)
             raise
         except BaseException:
             client.close()
             raise
         self._keep(client)
 
-    async def _connection(self) -> "SMTP":
-        """One that answers: a server may have dropped an idle connection since, so it is asked first."""
-        from aiosmtplib import SMTPException
+    async def _begun(self, *, unicode: bool) -> "SMTP":
+        """A connection on which the server has taken MAIL.
+
+        It may have dropped an idle one since; nothing was handed over then, so a new connection is made unnoticed.
+        """
+        from aiosmtplib import SMTPServerDisconnected, SMTPTimeoutError
 
         while self._idle:
             client = self._idle.pop()
-            with suppress(SMTPException, OSError):
-                await client.noop()
+            with suppress(SMTPServerDisconnected, SMTPTimeoutError, OSError):
+                await self._begin(client, unicode=unicode)
                 return client
             client.close()
-        return await self._connect()
+        client = await self._connect()
+        await self._begin(client, unicode=unicode)
+        return client
+
+    async def _begin(self, client: "SMTP", *, unicode: bool) -> None:
+        from aiosmtplib import SMTPNotSupported, SMTPResponseException
+
+        try:
+            if unicode:
+                if client.is_ehlo_or_helo_needed:
+                    await client.ehlo()
+                if not client.supports_extension("smtputf8"):
+                    raise SMTPNotSupported("SMTPUTF8")
+            options = ("SMTPUTF8", "BODY=8BITMIME") if unicode else ()
+            await client.mail(sender(self._options), options=options)
+        except (SMTPResponseException, SMTPNotSupported):
+            await self._keep_clean(client)
+            raise
+        except BaseException:
+            client.close()
+            raise
+
+    async def _keep_clean(self, client: "SMTP") -> None:
+        """For the next letter, once the server has forgotten this one (RFC 5321, section 4.1.1.5)."""
+        from aiosmtplib import SMTPException
+
+        with suppress(SMTPException, OSError):
+            await client.rset()
+            self._keep(client)
+            return
+        client.close()
 
     async def _connect(self) -> "SMTP":
         from aiosmtplib import SMTP

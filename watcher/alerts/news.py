@@ -92,7 +92,7 @@ def stories(cases: Sequence[Merged], voice: Voice, words: Words) -> tuple[Story,
     made = []
     for card, (_, news) in zip(cards, cases, strict=True):
         event = news[0].event
-        effects = {one.effect for one in news}
+        effects = {harmless(one.effect) for one in news}
         new = tuple(door for door in card.doors if door not in given)
         given.update(new)
         made.append(
@@ -116,7 +116,7 @@ def proof(one: News, voice: Voice, links: Links) -> Proof:
     return Proof(
         title=harmless(event.document.title),
         seen=event.seen_at,
-        effect=one.effect,
+        effect=harmless(one.effect),
         old=event.old,
         new=event.new,
         old_text=event.old_text,

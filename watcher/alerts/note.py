@@ -19,6 +19,7 @@ _LONGEST = 400
 TOPICS: dict[Topic, str] = {
     "held": msg("Alerts that wait for your look"),
     "reading": msg("Readings that readers call wrong"),
+    "listed": msg("News from lists of legal documents"),
     "quarantined": msg("Pages that were refused"),
     "selectors": msg("Pages that were rebuilt"),
     "failing": msg("Pages that cannot be had"),
@@ -32,11 +33,13 @@ _BY_TOPIC: dict[Topic, str] = {
     "reading": msg("Look at the comparison. If the reading is wrong, withdraw it; whoever got it is told:"),
     "quarantined": msg("Look at what came. If it is the document after all, accept it:"),
     "selectors": msg("Save the page, try other selectors, and write them to the config:"),
+    "listed": msg("To follow it, copy what this prints into the config:"),
     "letters": msg("See why; an address that is refused again and again gets no further mail:"),
     "moved": msg("If the new address is right, write it to the config as `url`."),
 }
 
 _BY_REASON: dict[str, str] = {
+    "document_gone": msg("Look whether the document stands elsewhere now."),
     "robots": msg("Ask the site for permission, or set `obey_robots: false` where the law lets you."),
     "shell": msg("Install a browser for such pages: docs/operating.md says how."),
     "bot-wall": msg(
@@ -105,7 +108,7 @@ def _headline(voice: Voice, new: int, over: int) -> str:
 
 
 def _item(voice: Voice, fact: Fact) -> _Item:
-    why = [reason(voice, fact.reason)] if fact.reason else []
+    why = [harmless(reason(voice, fact.reason))] if fact.reason else []
     why = [one[:1].upper() + one[1:] for one in why]
     if fact.topic == "held" and fact.at is not None:
         sentence = voice.plural(

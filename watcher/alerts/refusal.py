@@ -27,12 +27,12 @@ def refusal(error: Exception, options: MailOptions) -> DeliveryError:
     5.2.x; without such a code any 5xx to RCPT). What concerns the operator (password, certificate, sender, relaying
     denied) waits and concerns the server, or one wrong setting would lose every letter.
     """
-    from aiosmtplib import SMTPDataError, SMTPNotSupported, SMTPRecipientsRefused, SMTPResponseException
+    from aiosmtplib import SMTPDataError, SMTPNotSupported, SMTPRecipientRefused, SMTPResponseException
 
     where = f"{options.host}:{options.port}"
     match error:
-        case SMTPRecipientsRefused():
-            return _recipient(error.recipients[0], where)
+        case SMTPRecipientRefused():
+            return _recipient(error, where)
         case SMTPDataError():
             return _text(error, where)
         case SMTPResponseException():

@@ -67,7 +67,7 @@ def _item(voice: Voice, one: Silent, *, back: bool) -> _Item:
             sentence += " " + voice.text("Still unreadable: %(documents)s.", documents=still)
     else:
         reasons = list(dict.fromkeys(status.reason for status in one.documents if status.reason))
-        why = reason(voice, reasons[0]) if reasons else voice.text("the reason is not known.")
+        why = harmless(reason(voice, reasons[0])) if reasons else voice.text("the reason is not known.")
         sentence = voice.text("Nothing could be read since %(since)s: %(why)s", since=since, why=why)
     pages = (page.url for status in one.documents for page in status.document.pages if is_web(page.url))
     return _Item(harmless(one.outage.service), sentence, tuple(dict.fromkeys(pages))[:_PAGES])

@@ -3,11 +3,11 @@
 from fnmatch import fnmatchcase
 
 from watcher.model.alert import Event, Subscriber
-from watcher.model.finding import SEVERITIES, Category, Change
+from watcher.model.finding import NEW_DOCUMENT, SEVERITIES, Category, Change
 from watcher.model.source import Document, slug
 
 # Other packs (licences, arbitration) are asked for by name, or by a pattern such as "licence_*".
-_DEFAULT = tuple(str(category) for category in Category)
+_DEFAULT = (*(str(category) for category in Category), NEW_DOCUMENT)
 
 
 def wants(subscriber: Subscriber, event: Event) -> tuple[Change, ...]:

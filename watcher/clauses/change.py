@@ -1,26 +1,37 @@
 """What a new version does to a category: old and new findings matched, and their attributes compared."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from watcher.clauses.lists import coverage
-from watcher.model.finding import Change, ChangeKind, Finding
+from watcher.clauses import attributes
+from watcher.clauses.attributes import (
+    binding,
+    compare,
+    compared,
+    direction,
+    restricts,
+    strong,
+    values,
+)
+from watcher.model.finding import Category, Change, ChangeKind, Finding
 from watcher.model.folding import fold
 
 _ALIKE = 0.35
 """How alike two sentences must be (0 to 1, by words) to be one that was reworded."""
-_LOOSENING = frozenset({"exception"})
-_PERMISSIONS = ("training_grant", "third_party_training")
-_STRONG = "train"
+
+_WITHIN = 0.7
+"""The share of a sentence's words that another one has when it says the same among other things."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A finding with its sentence as folded words."""
+    """A finding with its sentence as folded words, and how often each stands in it."""
 
     finding: Finding
     words: tuple[str, ...]
+    bag: Counter[str]
 
 
 def changes(
@@ -33,97 +44,100 @@ def changes(
     before = _once(old)
     after = _once(new)
     matched, lost, gained = _match(before, after)
+    kept = _kept(before, after)
     for was, now in matched:
-        kind, reasons = compare(was.finding, now.finding)
+        beside = " ".join(
+            each.finding.quote for each in (*before, *after) if each is not was and each is not now
+        )
+        kind, reasons = compare(was.finding, now.finding, kept, beside)
         yield _change(kind, was.finding, now.finding, reasons, severity)
+    news = [each.finding for each in after]
     for now in gained:
         if not before:
             yield _change(ChangeKind.INTRODUCED, None, now.finding, (), severity)
         else:
-            kind, reasons = _against(now.finding, [each.finding for each in before], grown=True)
+            kind, reasons = _gained(now, before, news)
             yield _change(kind, None, now.finding, reasons, severity)
     for was in lost:
         if not after:
             yield _change(ChangeKind.REMOVED, was.finding, None, (), severity)
-        elif gained and _restricts(was.finding.category):
+        elif gained and restricts(was.finding.category):
             # Purpose lists written anew: what left one place may stand in another. A promise lost is always told.
             yield _change(ChangeKind.REWORDED, was.finding, None, (), severity)
         else:
-            kind, reasons = _against(was.finding, [each.finding for each in after], grown=False)
+            kind, reasons = _lost(was, after)
             yield _change(kind, was.finding, None, reasons, severity)
 
 
-def compare(was: Finding, now: Finding) -> tuple[ChangeKind, tuple[str, ...]]:
-    """How the meaning of one clause changed, with stable words for why: "recipients+third_party"."""
-    wider: list[str] = []
-    narrower: list[str] = []
-    for name in _compared(was.category):
-        before, after = _values(was, name), _values(now, name)
-        wider += [f"{name}+{each}" for each in sorted(after - before)]
-        narrower += [f"{name}-{each}" for each in sorted(before - after)]
-    gained = set(now.conditions) - set(was.conditions)
-    lost = set(was.conditions) - set(now.conditions)
-    eased, bound = (
-        [f"conditions-{each}" for each in sorted(lost)],
-        [f"conditions+{each}" for each in sorted(gained)],
+def _kept(before: Iterable[_Words], after: Iterable[_Words]) -> frozenset[str]:
+    """Values such as "objects content" that stand on both sides: what only went to another sentence is no news."""
+    sides = (
+        frozenset(
+            f"{name} {value}"
+            for each in side
+            for name in compared(each.finding.category)
+            for value in values(each.finding, name)
+        )
+        for side in (before, after)
     )
-    if _restricts(was.category):
-        wider += eased
-        narrower += bound
-    else:
-        # What binds a permission loosens a promise: an exception gained makes a promise smaller.
-        wider += [each for each in eased if each.split("-")[1] in _LOOSENING]
-        narrower += [each for each in bound if each.split("+")[1] in _LOOSENING]
-    strong_was, strong_now = _strong(was), _strong(now)
-    if strong_now and not strong_was:
-        wider.append("acts+train")
-    if strong_was and not strong_now:
-        narrower.append("acts-train")
-    if not wider and not narrower and (listed := coverage(was, now)) is not None:
-        reason, kind = listed
-        return kind, (reason,)
-    return _kind(wider, narrower), tuple(wider + narrower)
+    return next(sides) & next(sides)
 
 
-def _kind(wider: Sequence[str], narrower: Sequence[str]) -> ChangeKind:
-    if wider and narrower:
-        return ChangeKind.MIXED
-    if wider:
-        return ChangeKind.EXPANDED
-    return ChangeKind.NARROWED if narrower else ChangeKind.REWORDED
-
-
-def _compared(category: str) -> tuple[str, ...]:
-    """The attributes that make a category wider. For what a promise is made hardly changes it."""
-    return ("objects", "purposes", "recipients") if _restricts(category) else ("objects", "recipients")
-
-
-def _restricts(category: str) -> bool:
-    return category in _PERMISSIONS or category.startswith("licence_")
-
-
-def _strong(finding: Finding) -> bool:
-    return any(cue.label == _STRONG for cue in finding.cues)
-
-
-def _values(finding: Finding, name: str) -> frozenset[str]:
-    return frozenset(getattr(finding, name)) - {"unspecified", "supplier"}
-
-
-def _against(
-    finding: Finding, others: Sequence[Finding], *, grown: bool
+def _gained(
+    now: _Words, before: Sequence[_Words], after: Sequence[Finding]
 ) -> tuple[ChangeKind, tuple[str, ...]]:
-    """A finding that has no partner, against all of the other side: what it alone says is gained or lost."""
+    """A finding that stood nowhere before, against all that did."""
+    wider = _alone(now.finding, before, "+")
+    # Only where all that now stands is bound so: one more clause with a condition is one more.
+    olds, news = [binding(each.finding) for each in before], [binding(each) for each in after]
+    bound = frozenset.intersection(*news).difference(*olds)
+    eased = frozenset.intersection(*olds).difference(*news)
+    if restricts(now.finding.category):
+        wider += tuple(f"conditions-{each}" for each in sorted(eased))
+    elif bound and now.finding.category == Category.TRAINING_COMMITMENT:
+        wider = ()
+    else:
+        bound = frozenset()
+        if not wider and not _told(now, before):
+            wider = ("clauses+one",)
+    narrower = tuple(f"conditions+{each}" for each in sorted(bound))
+    return direction(wider, narrower), wider + narrower
+
+
+def _lost(was: _Words, after: Sequence[_Words]) -> tuple[ChangeKind, tuple[str, ...]]:
+    """A finding that stands nowhere any more, against all that does."""
+    narrower = _alone(was.finding, after, "-")
+    if not narrower and not restricts(was.finding.category) and not _told(was, after):
+        narrower = ("clauses-one",)
+    return direction((), narrower), narrower
+
+
+def _alone(finding: Finding, others: Sequence[_Words], sign: str) -> tuple[str, ...]:
+    """What a finding says and none of the others does."""
     reasons = []
-    for name in _compared(finding.category):
-        rest = frozenset().union(*(_values(other, name) for other in others))
-        sign = "+" if grown else "-"
-        reasons += [f"{name}{sign}{each}" for each in sorted(_values(finding, name) - rest)]
-    if _strong(finding) and not any(map(_strong, others)):
-        reasons.append("acts+train" if grown else "acts-train")
-    if not reasons:
-        return ChangeKind.REWORDED, ()
-    return (ChangeKind.EXPANDED if grown else ChangeKind.NARROWED), tuple(reasons)
+    for name in compared(finding.category):
+        rest = frozenset().union(*(values(other.finding, name) for other in others))
+        own = values(finding, name)
+        found = attributes.gained(name, rest, own) if sign == "+" else attributes.lost(name, own, rest)
+        reasons += [f"{name}{sign}{each}" for each in sorted(found)]
+    if strong(finding) and not any(strong(other.finding) for other in others):
+        reasons.append(f"acts{sign}train")
+    return tuple(reasons)
+
+
+def _told(one: _Words, others: Sequence[_Words]) -> bool:
+    """Whether the words of a sentence stand in one of the other side: it was split off or merged."""
+    return any(_share(one, other) >= _WITHIN for other in others)
+
+
+def _share(one: _Words, other: _Words) -> float:
+    """How many of a sentence's words another one has, 0 to 1."""
+    return (one.bag & other.bag).total() / len(one.words) if one.words else 0.0
+
+
+def _nested(one: _Words, other: _Words) -> float:
+    """How much of the shorter of two sentences stands in the other, 0 to 1."""
+    return max(_share(one, other), _share(other, one))
 
 
 def _match(
@@ -143,6 +157,12 @@ def _match(
     for _, j, i in scored:
         if i not in old_to and j not in new_to:
             old_to[i], new_to[j] = j, i
+    for i in [i for i in range(len(before)) if i not in old_to]:
+        # What is left and stands within a longer sentence of the other side, or holds a shorter one, belongs to it.
+        free = [j for j in range(len(after)) if j not in new_to]
+        share, place = max(((_nested(before[i], after[j]), -j) for j in free), default=(0.0, 0))
+        if share >= _WITHIN:
+            old_to[i], new_to[-place] = -place, i
     matched = [(before[i], after[j]) for j, i in sorted(new_to.items())]
     lost = [was for i, was in enumerate(before) if i not in old_to]
     gained = [now for j, now in enumerate(after) if j not in new_to]
@@ -162,7 +182,8 @@ def _once(findings: Iterable[Finding]) -> list[_Words]:
     seen: dict[str, _Words] = {}
     for finding in findings:
         folded = fold(finding.quote)
-        seen.setdefault(folded, _Words(finding, tuple(folded.split()[:400])))
+        words = tuple(folded.split()[:400])
+        seen.setdefault(folded, _Words(finding, words, Counter(words)))
     return list(seen.values())
 
 

@@ -16,6 +16,7 @@ _SUBJECTS = frozenset(ACTORS)
 _MENTIONS = _SUBJECTS | {"provider_object", "user_object"}
 _FORWARD = frozenset({"deny", "exclude", "forbid", "disallow", "permit", "grant", "require", "opt_out"})
 _BACKWARD = frozenset({"deny_back", "forbid_back", "permit_back"})
+_THINGS = frozenset({"model", "models"})
 _DENIALS = frozenset({"deny", "forbid", "disallow", "deny_back", "forbid_back"})
 
 FAR = 60
@@ -24,6 +25,12 @@ NEAR_SUBJECT = 40
 NEXT_WORDS = 6
 BACK = 30
 CONDITION_REACH = 70
+REFUSED = 8
+"""Tokens over which a negation reaches a verb of permission: "will never, in any country, allow"."""
+JOINED = 30
+"""Tokens over which a prohibition reaches a verb that is joined to the one it stands with."""
+LEAD_END = 3
+"""Tokens at the end of a lead-in from where an exception rules the list: "..., except:"."""
 
 
 @dataclass(slots=True)
@@ -83,6 +90,9 @@ def _governing(reading: Reading, act: Act, found: Stance) -> tuple[Mark | None, 
             past = spared.start
             continue
         if "exception" in labels and not labels & _FORWARD:
+            if mark.end < reading.begin - LEAD_END:
+                # "You must not, unless we agree: ..." makes an exception of the rule, not of the list.
+                continue
             found.excepted = not found.excepted
             found.cues.append((mark, "exception"))
             continue
@@ -119,12 +129,27 @@ def _refused(reading: Reading, cue: Mark) -> Mark:
         return cue
     if "grant" not in cue.labels:
         return cue
-    for before in reversed([mark for mark in reading.marks if cue.start - 8 <= mark.end <= cue.start]):
+    joined, turned = _is_joined(reading, cue), False
+    for before in reversed([mark for mark in reading.marks if cue.start - JOINED <= mark.end <= cue.start]):
+        far = cue.start - before.end > REFUSED
+        if far and (not joined or turned):
+            break
         if before.labels & {"deny", "forbid"}:
             return Mark(before.start, cue.end, frozenset({"disallow"}))
+        turned = turned or "terminator" in before.labels
+        if "grant" in before.labels and not before.labels & _SUBJECTS and joined:
+            continue
         if before.labels & (_SUBJECTS | _FORWARD):
             break
     return cue
+
+
+def _is_joined(reading: Reading, cue: Mark) -> bool:
+    """Whether a verb is one of several: "must not use it (or permit, authorise or help others to use it)"."""
+    before = reading.at.get(cue.start - 1)
+    if before is None:
+        return cue.start > 0 and reading.doc[cue.start - 1].text == "," and not cue.labels & _SUBJECTS
+    return "joint" in before.labels and "terminator" not in before.labels
 
 
 def _cue_after(reading: Reading, subject: Mark, act: Act) -> Mark | None:
@@ -312,6 +337,9 @@ def _is_object(reading: Reading, mark: Mark) -> bool:
     before = reading.at.get(mark.start - 1)
     after = reading.at.get(mark.end)
     if before is not None and "preposition" in before.labels:
+        return True
+    if after is not None and after.labels & _THINGS and reading.doc[mark.end - 1].text[:1].isupper():
+        # "the Mira AI models": a name that says whose models they are acts no more than they do.
         return True
     if before is not None and "joint" in before.labels:
         # "in the interests of users and third parties": what is joined to an object is one.

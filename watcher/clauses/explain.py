@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from watcher.clauses.judge import Judge, base, lead_of, names_of
-from watcher.clauses.sentences import plain, sentences
+from watcher.clauses.judge import Judge, base, in_order, lead_of, names_of
+from watcher.clauses.sentences import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,11 @@ def explain(
         return
     grammar = judge.packs.grammars[code]
     lead, before = lead_of(plain(context))
-    for sentence in sentences(plain(text), grammar.abbreviations.replace(",", " ").split()):
+    words = grammar.abbreviations.replace(",", " ").split()
+    for sentence, *around in in_order(plain(text), lead, before, words):
         for pack in judge.packs.packs:
             if code in pack.languages:
-                yield _explained(judge, pack.id, sentence, (lead, before), code, service)
-        inner, before = lead_of(sentence)
-        lead = inner or lead
+                yield _explained(judge, pack.id, sentence, (around[0], around[1]), code, service)
 
 
 def _explained(

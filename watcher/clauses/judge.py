@@ -4,11 +4,12 @@ spaCy is imported once something is relevant.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from watcher.clauses.change import changes
+from watcher.clauses.enumerations import pieces
 from watcher.clauses.packs import Pack, Packs
 from watcher.clauses.sentences import plain, sentences
 from watcher.model.comparison import Comparison
@@ -146,20 +147,16 @@ class Judge:
     ) -> Iterator[tuple[str, tuple[Finding, ...]]]:
         """Every sentence of plain text with its findings."""
         names = names_of(service)
-        headed = before
-        for sentence in sentences(text, self._abbreviations(language)):
+        for sentence, leading, standing in in_order(text, lead, before, self._abbreviations(language)):
             found = tuple(
                 finding
                 for pack in self.packs.packs
-                if language in pack.languages and self.relevant(pack, language, sentence, lead, before)
+                if language in pack.languages and self.relevant(pack, language, sentence, leading, standing)
                 for finding in self.reader(pack, language).findings(
-                    sentence, self.frame(sentence, lead, before, names, clause, heading=heading)
+                    sentence, self.frame(sentence, leading, standing, names, clause, heading=heading)
                 )
             )
             yield sentence, found
-            inner, before = lead_of(sentence)
-            lead = inner or lead
-            before = before or headed
 
     def frame(
         self,
@@ -205,12 +202,31 @@ def _around(clauses: tuple[Clause, ...], at: int) -> tuple[str, str]:
 
 
 def _missing(findings: list[Finding], other: DocumentText, abbreviations: list[str]) -> list[Finding]:
-    """Findings whose sentence does not stand in the other text, whatever its punctuation or place."""
-    standing = {clause.folded for clause in other.clauses}
+    """Findings whose sentence does not stand in the other text, whatever its punctuation, blanks or place."""
+    standing = {_unspaced(clause.text) for clause in other.clauses}
     standing |= {
-        fold(each) for clause in other.clauses for each in sentences(plain(clause.text), abbreviations)
+        _unspaced(piece.text)
+        for clause in other.clauses
+        for piece in pieces(plain(clause.text), abbreviations)
     }
-    return [finding for finding in findings if fold(finding.quote) not in standing]
+    return [finding for finding in findings if _unspaced(finding.quote) not in standing]
+
+
+def _unspaced(text: str) -> str:
+    """The words alone without their blanks: a page that loses some ("our newservices") says nothing new."""
+    return fold(text).replace(" ", "")
+
+
+def in_order(
+    text: str, lead: str, before: str, abbreviations: Iterable[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Every sentence of plain text, with the lead-in that runs on into it and what merely stands before it."""
+    headed = before
+    for piece in pieces(text, abbreviations):
+        yield piece.text, piece.lead or lead, before
+        inner, before = lead_of(piece.text)
+        lead = lead if piece.lead or piece.opens else inner or lead
+        before = before or headed
 
 
 def base(language: str) -> str:

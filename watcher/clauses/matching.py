@@ -112,18 +112,19 @@ class Matching:
         offset = len(lead) + 1 if lead else 0
         doc = self._nlp.make_doc(text)
         found = [(end - start, -start, label) for label, start, end in self._matches(doc)]
-        found += [
+        named = [
             (end - start, -start, label)
             for label, names in (extra or {}).items()
             for start, end in _named(doc, names)
         ]
+        found += named
         if self._tails:
             found = _with_names(doc, found, self._tails)
         if self.without:
             found = [each for each in found if each[2] not in self.without]
         begin = next((token.i for token in doc if token.idx >= offset), 0) if offset else 0
         marks = _longest(found)
-        described = _described(found, marks)
+        described = _described(found, marks, named)
         return Reading(doc, marks, begin, offset, described, self._capital_nouns, self._verb_last)
 
     def _matches(self, doc: Doc) -> list[tuple[str, int, int]]:
@@ -333,9 +334,12 @@ def _with_names(
     return kept + [(2, -(at - 1), "provider") for at in names]
 
 
-def _described(found: list[tuple[int, int, str]], marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    """What describes an act. "As input to" says what songs serve as, and names no inputs."""
+def _described(
+    found: list[tuple[int, int, str]], marks: tuple[Mark, ...], named: list[tuple[int, int, str]]
+) -> tuple[Mark, ...]:
+    """What describes an act. "As input to" says what songs serve as; a platform called Open Chat names no chats."""
     fed = {at for mark in marks if _FEED in mark.labels for at in range(mark.start, mark.end)}
+    fed |= {at for size, minus, _ in named for at in range(-minus, -minus + size)}
     return tuple(
         Mark(-minus, -minus + size, frozenset({label}))
         for size, minus, label in sorted(found, key=lambda each: -each[1])

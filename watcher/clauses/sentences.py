@@ -16,8 +16,14 @@ MAX_SENTENCE = 3000
 _LINK = re.compile(r"\[([^\[\]]{0,500})\]\((?:[^()\s]{0,1000})(?:\s\"[^\"]{0,200}\")?\)")
 _EMPHASIS = re.compile(r"\*{2,3}|(?<!\w)_{2}|_{2}(?!\w)|`|\\(?=[\[\]()*_#.\-])")
 _BREAK = re.compile(r"\s*[\r\n]+\s*")
-_BULLET = re.compile(r"\s+[•‣◦▪●·]\s*")
-_END = re.compile(r"([.!?…。]+)([\"'”’»)\]]*)\s+(?=[\"'“‘«(\[]*[A-ZÀ-ÖØ-Þ0-9¿¡])")
+_GLUED = (
+    r"(?<=[a-zß-öø-ÿ)\"”’]{3})([.!?])([\"”’)]?)"
+    r"(?=[\"“]?(?:\d{1,2}(?:\.\d{1,2})*\.?\s?|_)?[\"“]?[A-ZÀ-ÖØ-Þ](?:[a-zß-öø-ÿ]|\s))"
+)
+"""A full stop that a lost line break left without its blank: "... our models.5.3 Rights in the service."."""
+_ADDRESS = re.compile(r"[/@]|www|\.(?:Com|Net|Org|Fm|Ai|Io|Tv|Js)\b")
+_BULLET = re.compile(r"\s+[•‣◦▪●·]\s*|(?<=[;:.])[•‣◦▪●]\s*|\s+\*\s+")
+_END = re.compile(r"([.!?…。]+)([\"'”’»)\]]*)\s+(?=[\"'“‘«(\[]*[A-ZÀ-ÖØ-Þ0-9¿¡])|" + _GLUED)
 _LAST_WORD = re.compile(r"[^\s(\[\"'“«]+$")
 _INITIAL = re.compile(r"(?:[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z])$")
 _NUMBER = re.compile(r"\s*\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4})$")
@@ -55,20 +61,32 @@ def sentences(text: str, abbreviations: Iterable[str] = ()) -> list[str]:
     known = _abbreviations(frozenset(abbreviations))
     found: list[str] = []
     for line in text.split("\n"):
-        for block in _BULLET.split(line):
-            found.extend(_in_block(block, known))
+        for at, block in enumerate(_BULLET.split(line)):
+            # An item of a list in a table's cell ends with the cell.
+            for part in block.split(" | ") if at else (block,):
+                found.extend(_in_block(part, known))
     return [short for sentence in found for short in _cut(sentence) if short]
 
 
 def _in_block(block: str, known: frozenset[str]) -> list[str]:
     found, start = [], 0
     for end in _END.finditer(block):
-        if end[1] == "." and _keeps_going(block[start : end.start()], known):
+        glued = end[1] is None
+        if (glued and _in_address(block, end.start())) or (
+            block[end.start()] == "." and _keeps_going(block[start : end.start()], known)
+        ):
             continue
-        found.append(block[start : end.end(2)].strip())
+        found.append(block[start : end.end(4 if glued else 2)].strip())
         start = end.end()
     found.append(block[start:].strip())
     return found
+
+
+def _in_address(block: str, at: int) -> bool:
+    """Whether a full stop stands within an address or a name such as "Wavecrest.Com"."""
+    start = block.rfind(" ", 0, at) + 1
+    end = block.find(" ", at)
+    return bool(_ADDRESS.search(block[start : end if end > 0 else len(block)]))
 
 
 def _keeps_going(before: str, known: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ import typer
 
 from watcher import __version__
 from watcher.cli import (
+    correcting,
     deciding,
     documents,
     evidence,
@@ -19,6 +20,7 @@ from watcher.cli import (
     running,
     serving,
     start,
+    suggesting,
     tracing,
 )
 from watcher.errors import UsageError, WatcherError
@@ -55,9 +57,11 @@ def _options(
 for module in (
     start,
     running,
+    suggesting,
     deciding,
     people,
     notes,
+    correcting,
     outbox,
     report,
     serving,

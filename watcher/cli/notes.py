@@ -82,6 +82,31 @@ def dismiss(number: Number, config: ConfigOption = None) -> None:
     screen.say(f"the reading stands; report {number} is dismissed")
 
 
+@wrong.command("withdraw")
+def withdraw_reading(
+    number: Number,
+    note: Annotated[
+        str, typer.Option(help="What was wrong, for readers; stands in the correction and on the permalink.")
+    ],
+    config: ConfigOption = None,
+) -> None:
+    """The reader is right: take the reading back, and send a correction to whoever was told."""
+    from watcher import clock
+    from watcher.voice import ranked
+    from watcher.withdrawing import withdraw
+
+    with open_store(read_settings(config)) as store:
+        report = store.wrong_readings.get(number)
+        event = store.reports.event(report.event) if report else None
+        if report is None or event is None:
+            raise _unknown("wrong reading", number, "watcher wrong list --all")
+        which = None
+        if report.position is not None and report.position < len(event.changes):
+            which = ranked(event.changes).index(event.changes[report.position]) + 1
+        _, told = withdraw(store, event.id, which, note, clock.now())
+    screen.say(f"withdrawn; {told} {'reader' if told == 1 else 'readers'} will get a correction")
+
+
 def _suggested(one: "Suggestion") -> Iterator[str]:
     yield f"{one.number}  {one.at:%Y-%m-%d}  {one.platform}" + (f"  {one.url}" if one.url else "")
     yield from (f"    {line}" for line in one.note.splitlines())

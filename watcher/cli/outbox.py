@@ -8,6 +8,7 @@ import typer
 
 from watcher.cli import screen
 from watcher.cli.options import ConfigOption, open_store, read_settings
+from watcher.cli.people import Language
 from watcher.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,6 +31,53 @@ class ListFormat(StrEnum):
 def register(app: typer.Typer) -> None:
     """Put these commands on the command line."""
     app.add_typer(outbox, name="outbox", rich_help_panel="Subscribers")
+    app.command("send-test", rich_help_panel="Subscribers")(send_test)
+
+
+def send_test(
+    address: Annotated[str, typer.Argument(help="Where to send it, such as your own.")],
+    language: Annotated[Language, typer.Option(help="Language of the mail.")] = Language.en,
+    config: ConfigOption = None,
+) -> None:
+    """Send one mail to prove the mail settings, past the outbox; what the server says is shown."""
+    import asyncio
+
+    from watcher import clock
+    from watcher.alerts import Links, Mailer, addressed, trial
+    from watcher.alerts.rhythm import zone
+    from watcher.errors import DeliveryError, UsageError
+    from watcher.model.alert import Subscriber, filled
+    from watcher.signing import Signer
+
+    settings = read_settings(config)
+    if not settings.mail.enabled:
+        raise UsageError(
+            "no mail server is configured",
+            where=str(settings.path),
+            remedy="Set `mail.host` and `mail.sender`.",
+        )
+    now = clock.now()
+    # It is no subscription, so that no link of it leads anywhere.
+    links = Links("", Signer("", clock.now))
+    body = trial(language.value, links, settings.mail, day=now.astimezone(zone(settings.timezone)))
+    reader = Subscriber(address.strip(), language.value)
+    about = f"test-{now:%Y%m%d%H%M%S%f}"
+    letter = filled(
+        addressed(
+            body, reader, about=about, kind="operator", options=settings.mail, links=links, written_at=now
+        ),
+        body,
+    )
+
+    async def send() -> None:
+        async with Mailer(settings.mail) as mailer:
+            await mailer.send(letter)
+
+    try:
+        asyncio.run(send())
+    except DeliveryError as error:
+        raise UsageError(error.what, where=error.where, remedy=error.remedy) from None
+    screen.say(f"{settings.mail.host}:{settings.mail.port} took it; look whether it arrives")
 
 
 @outbox.command("list")

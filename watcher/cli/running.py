@@ -127,7 +127,9 @@ def status(
         if output is StatusFormat.json:
             screen.put_json([summary.status_json(row) for row in rows], pretty=True)
         else:
-            summary.show_statuses(rows, store.outbox.counts(), clock.now())
+            services = {row.document.service for row in rows}
+            sightings = [seen for seen in store.sightings.all() if seen.service in services]
+            summary.show_statuses(rows, store.outbox.counts(), clock.now(), sightings)
 
 
 def _own_packs_load(settings: "Settings") -> None:

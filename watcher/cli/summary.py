@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from watcher.cli import screen
 from watcher.model.report import DocumentStatus
+from watcher.model.sighting import Sighting
 from watcher.model.source import Document
 from watcher.pipeline import Checked, Outcome
 from watcher.schedule import next_check
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+_LATELY = timedelta(days=14)
+
 _WORDS = {
     Outcome.FIRST: "first version recorded",
     Outcome.CHANGED: "changed",
     Outcome.COSMETIC: "only its looks changed",
     Outcome.RETURN: "returned to an earlier text",
     Outcome.TECHNICAL: "read from other pages, as the config now says",
+    Outcome.ABSENT: "not there yet",
     Outcome.UNCHANGED: "unchanged",
     Outcome.WAITING: "waits for confirmation",
     Outcome.REFUSED: "not the document",
@@ -46,6 +50,7 @@ def show(done: "Round", outbox: "OutboxCounts") -> None:
     for one in done.checked:
         if one.event or one.outcome in (Outcome.CHANGED, Outcome.COSMETIC, Outcome.RETURN, Outcome.TECHNICAL):
             show_check(one)
+    show_sightings([seen for one in done.checked for seen in one.sightings])
     troubled = [one for one in done.checked if not one.outcome.well]
     if troubled:
         table = screen.table("document", "reason", "what happened")
@@ -75,6 +80,31 @@ def show_check(checked: Checked) -> None:
         console.print(f"  {title}: not judged, {escape(checked.unjudged)}")
 
 
+def show_sightings(sightings: Sequence[Sighting]) -> None:
+    """What the operator should hear: documents that appeared on hubs, moved or are gone, and pages that moved."""
+    from rich.markup import escape
+
+    console = screen.out()
+    for seen in sightings:
+        console.print(f"  [bold]{escape(sighting_words(seen))}[/]")
+    if any(seen.kind in ("document_appeared", "page_moved") for seen in sightings):
+        console.print("  `watcher suggest` prints the entries for config.yaml.", style="dim")
+
+
+def sighting_words(seen: Sighting) -> str:
+    """A sighting in a sentence."""
+    about = ", which seems to be about AI or licences" if seen.concerns else ""
+    match seen.kind:
+        case "document_appeared":
+            return f"{seen.service} lists a new document{about}: {seen.title} ({seen.url})"
+        case "document_moved":
+            return f"{seen.service} moved its document {seen.title}: now {seen.url}, before {seen.before}"
+        case "document_gone":
+            return f"{seen.service} no longer lists a document{about}: {seen.title} ({seen.url})"
+        case "page_moved":
+            return f"{seen.service} {seen.title} moved for good: now {seen.url}, before {seen.before}"
+
+
 def _show_event(checked: Checked) -> None:
     from rich.markup import escape
 
@@ -99,6 +129,8 @@ def log_check(checked: Checked) -> None:
         log.info("checked", **about)
     else:
         log.warning("checked", **about, reason=checked.reason, detail=checked.detail)
+    for seen in checked.sightings:
+        log.warning(seen.kind, document=seen.document, title=seen.title, url=seen.url, before=seen.before)
 
 
 def statuses(
@@ -113,8 +145,10 @@ def statuses(
     return sorted(rows, key=lambda row: (-row.failures, row.document.key))
 
 
-def show_statuses(rows: Sequence[DocumentStatus], outbox: "OutboxCounts", now: datetime) -> None:
-    """The table of `watcher status`."""
+def show_statuses(
+    rows: Sequence[DocumentStatus], outbox: "OutboxCounts", now: datetime, sightings: Sequence[Sighting] = ()
+) -> None:
+    """The table of `watcher status`, and the sightings of the last two weeks."""
     from rich.markup import escape
 
     console = screen.out()
@@ -138,6 +172,7 @@ def show_statuses(rows: Sequence[DocumentStatus], outbox: "OutboxCounts", now: d
             )
     for reason, detail in sorted({(row.reason, row.detail) for row in rows if row.failures}):
         console.print(f"{reason}: {escape(detail)}", style="dim")
+    show_sightings([seen for seen in sightings if now - seen.at <= _LATELY])
     failing = sum(row.failures > 0 for row in rows)
     never = sum(row.last_check is None for row in rows)
     console.print(

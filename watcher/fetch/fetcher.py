@@ -20,7 +20,7 @@ from watcher.fetch.question import question, user_agent
 from watcher.fetch.retry_after import LONGEST_WAIT
 from watcher.fetch.robots import Robots
 from watcher.fetch.wire import Bounds, Trip, Wire
-from watcher.model.fetched import Attempt, Fetched, Validators
+from watcher.model.fetched import SPEAKING, Attempt, Fetched, Validators
 from watcher.model.options import FetchOptions
 from watcher.model.source import Page
 
@@ -36,7 +36,7 @@ _HEADERS_THAT_MATTER = (
     "location",
     "retry-after",
     "server",
-    "x-robots-tag",
+    *sorted(SPEAKING),
 )
 
 
@@ -150,6 +150,7 @@ class Fetcher:
             fetched_at=self._now(),
             duration=trip.seconds,
             redirects=tuple(trip.redirects),
+            moved=trip.moved,
         )
 
 

@@ -16,18 +16,22 @@ from watcher.fetch.problems import GOOD, WIRE_ERRORS, from_wire
 from watcher.fetch.transport import GuardedTransport
 from watcher.model.options import FetchOptions
 
+_LASTING = (301, 308)  # RFC 9110, sections 15.4.2 and 15.4.9
+
 
 @dataclass(slots=True)
 class Trip:
     """What is known of one try so far. It is filled in on the way, so that a failure is recorded with what was seen.
 
     `url` is the address asked last, `redirects` those passed through before it, `locations` their Location headers.
+    `moved` is how far redirects that are meant to last (301, 308) lead, empty when not even the first one is.
     `seconds` is time on the wire, pauses between requests left out.
     """
 
     url: str
     redirects: list[str] = field(default_factory=list)
     locations: list[str] = field(default_factory=list)
+    moved: str = ""
     status: int | None = None
     headers: httpx.Headers = field(default_factory=httpx.Headers)
     body: bytes | None = None
@@ -104,6 +108,8 @@ class Wire:
             if status == 303 or (status in (301, 302) and method == "POST"):  # RFC 9110, section 15.4
                 method, content = "GET", None
             url = _usable(location, trip.url, "redirects")
+            if status in _LASTING and (len(trip.redirects) == 1 or trip.moved == trip.redirects[-1]):
+                trip.moved = str(url)
             if authority(url) != authority(request.url):
                 headers = {name: value for name, value in headers.items() if name != "authorization"}
             trip.url, trip.headers = str(url), httpx.Headers()

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+SPEAKING = frozenset({"content-usage", "link", "tdm-policy", "tdm-reservation", "x-robots-tag"})
+"""Headers that may say something to AI crawlers; they are kept with the evidence."""
+
+GONE = frozenset({404, 410})
+"""Statuses that say that there is nothing at an address (RFC 9110, sections 15.5.5 and 15.5.11)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Validators:
@@ -18,9 +24,11 @@ class Validators:
 class Fetched:
     """One answer: `status` 200 with a body, or 304 with none. `duration` is in seconds, `fetched_at` in UTC.
 
-    `headers` are the answer's, names in lower case, in order. `redirects` are the addresses passed through. `answered`
-    says that all this is what a server, or a browser, answered just now; it is False for a page that was taken from
-    the archive or that a person saved, whose status and headers are made up.
+    `headers` are the answer's, names in lower case, in order. `redirects` are the addresses passed through. `moved` is
+    where redirects that are meant to last (301, 308) lead from `url`, empty when none does. A file that is not there,
+    where that is an answer too, has the status 404 or 410 and no body. `answered` says that all this is what a server,
+    or a browser, answered just now; for a page that was taken from the archive or that a person saved it is False, and
+    status and headers are made up.
     """
 
     url: str
@@ -31,7 +39,13 @@ class Fetched:
     fetched_at: datetime
     duration: float = 0.0
     redirects: tuple[str, ...] = ()
+    moved: str = ""
     answered: bool = True
+
+    @property
+    def speaking(self) -> tuple[tuple[str, str], ...]:
+        """The headers that may say something to AI crawlers."""
+        return tuple((name, value) for name, value in self.headers if name in SPEAKING)
 
     @property
     def not_modified(self) -> bool:
@@ -46,7 +60,11 @@ class Fetched:
     def header(self, name: str) -> str | None:
         """The first header of that name, or None."""
         wanted = name.lower()
-        return next((value for key, value in self.headers if key == wanted), None)
+        return next(iter(self.all_of(wanted)), None)
+
+    def all_of(self, name: str) -> tuple[str, ...]:
+        """The values of every header of that name (lower case), in order."""
+        return tuple(value for key, value in self.headers if key == name)
 
     @property
     def validators(self) -> Validators:

@@ -23,6 +23,10 @@ class Category(StrEnum):
     AI_REMUNERATION = "ai_remuneration"
 
 
+NEW_DOCUMENT = "new_document"
+"""The category of documents about AI or licences that appear on a service's legal hub, move there or are gone."""
+
+
 class ChangeKind(StrEnum):
     """What a new version does to a category; all but `reworded` matter and are alerted."""
 

@@ -7,7 +7,7 @@ from typing import Literal
 from watcher.model.alert import Event
 from watcher.model.finding import Change
 
-Topic = Literal["held", "reading", "quarantined", "selectors", "failing", "moved", "letters", "hub"]
+Topic = Literal["held", "reading", "listed", "quarantined", "selectors", "failing", "moved", "letters", "hub"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from functools import cache
 
 from watcher.model.alert import Event
 from watcher.model.finding import SEVERITIES, ChangeKind, Tone, tone
+from watcher.model.signal import Signal
 from watcher.model.source import Document
+from watcher.model.text import Clause
 from watcher.model.version import Quarantined, Version
 
 
@@ -71,3 +73,22 @@ def _weight(change: tuple[str, str, str]) -> tuple[bool, int, int]:
     severe = next((at for at, one in enumerate(SEVERITIES) if one == severity), 0)
     harm = (Tone.HARM, Tone.NEUTRAL, Tone.PROTECTION).index(tone(category, ChangeKind(kind)))
     return not ChangeKind(kind).matters, -severe, harm
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSignal:
+    """A statement for machines that stands today: where, in which words, and since which version and when."""
+
+    document: Document
+    signal: Signal
+    clause: Clause
+    version: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSignals:
+    """What a service says to machines today; `signals` is empty when it was asked and says nothing."""
+
+    service: str
+    signals: tuple[StandingSignal, ...]

@@ -6,6 +6,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from watcher.model.folding import digest
+from watcher.model.signal import Crawler
+
+DocumentKind = Literal["terms", "robots", "ai-txt", "tdmrep", "tags", "hub"]
+"""How a document is read and judged: as terms, as a file or page of signals for machines, or as a list of links."""
+
+SIGNALS: frozenset[DocumentKind] = frozenset({"robots", "ai-txt", "tdmrep", "tags"})
+FILES: frozenset[DocumentKind] = frozenset({"robots", "ai-txt", "tdmrep"})
+"""Signals that stand in a file which may as well not be there: a missing one says nothing."""
 
 Verification = Literal["catalogue", "operator", "unverified"]
 
@@ -40,6 +48,7 @@ class Document:
 
     `schedule` is "every 6 hours" or a cron expression of five fields, in `timezone`. `obey_robots` respects
     robots.txt. `source` says who vouches for the address. `opt_out` is where a person can object, if known.
+    `crawlers` are those that the operator adds to the shipped list of AI crawlers.
     """
 
     service: str
@@ -53,6 +62,8 @@ class Document:
     source: Verification = "operator"
     opt_out: str | None = None
     variant: str = field(default="")
+    kind: DocumentKind = "terms"
+    crawlers: tuple[Crawler, ...] = ()
 
     @property
     def key(self) -> str:

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Literal
 
 from watcher.model.folding import digest, fold, undated
+from watcher.model.signal import Link, Signal
+from watcher.model.source import DocumentKind
 
 ClauseKind = Literal["heading", "paragraph", "item", "row", "term", "quote"]
 
@@ -18,7 +20,8 @@ class Clause:
     `text` is plain and tidy; `markdown` the same with emphasis and links (no bullet, no `#`). `path` are the
     headings above it, outermost first. `lead_in` is the text that introduces the list it stands in ("You may
     not:"), outermost first when lists nest. `level` is a heading's rank (1 to 6) or a list item's depth (from 1).
-    `marker` is a numbered item's number as written ("2.", "(b)"), empty for a bullet.
+    `marker` is a numbered item's number as written ("2.", "(b)"), empty for a bullet. `said` is what a machine wrote
+    there: a signal, or a link of a hub.
     """
 
     kind: ClauseKind
@@ -28,11 +31,12 @@ class Clause:
     lead_in: tuple[str, ...] = ()
     level: int = 0
     marker: str = ""
+    said: Signal | Link | None = None
 
     @cached_property
     def folded(self) -> str:
-        """The words alone, as `watcher.model.folding.fold` gives them."""
-        return fold(self.text)
+        """The words alone, as `watcher.model.folding.fold` gives them; in what machines wrote every sign counts."""
+        return fold(self.text) if self.said is None else self.text
 
     @cached_property
     def key(self) -> str:
@@ -47,6 +51,7 @@ class DocumentText:
     title: str
     language: str
     clauses: tuple[Clause, ...]
+    kind: DocumentKind = "terms"
 
     @cached_property
     def digest(self) -> str:

@@ -12,7 +12,8 @@ class VersionKind(StrEnum):
     """Why a version exists.
 
     `first`; `changed`: the words are new; `cosmetic`: punctuation, glyphs, numbering or dates only;
-    `return`: a text seen before, which it points to; `technical`: the config now names other pages for the document.
+    `return`: a text seen before, which it points to; `technical`: the config now names other pages for the document;
+    `absent`: the service's hub did not list the document yet, so there was no text.
     """
 
     FIRST = "first"
@@ -20,13 +21,15 @@ class VersionKind(StrEnum):
     COSMETIC = "cosmetic"
     RETURN = "return"
     TECHNICAL = "technical"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One raw page behind a version: where it stood, when it was had, and the SHA-256 of its bytes.
 
-    `saved_by_person` says that a person saved it in a browser, because the site lets no program in.
+    `saved_by_person` says that a person saved it in a browser, because the site lets no program in. `status` is 404 or
+    410 where a file was not there; `headers` are those that say something to AI crawlers.
     """
 
     url: str
@@ -35,6 +38,8 @@ class Evidence:
     sha256: str
     content_type: str = ""
     saved_by_person: bool = False
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

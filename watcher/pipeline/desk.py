@@ -10,15 +10,16 @@ from watcher.model.alert import Event, Notice
 from watcher.model.comparison import Comparison
 from watcher.model.fetched import Attempt, Fetched, Validators
 from watcher.model.finding import Judgement
+from watcher.model.sighting import Sighting
 from watcher.model.source import Document, Page
 from watcher.model.standing import Says
 from watcher.model.text import DocumentText
 from watcher.model.version import Reading, Version
-from watcher.read import read_document
+from watcher.pipeline.kinds import read_document
 from watcher.store import Store
 
 Read = Callable[[Document, Sequence[Fetched], DocumentText | None], Awaitable[Reading]]
-"""Reads as `watcher.read.read_document` does, wherever there is a processor for it."""
+"""Reads as `watcher.pipeline.kinds.read_document` does, wherever there is a processor for it."""
 
 
 class Pages(Protocol):
@@ -82,6 +83,7 @@ class Outcome(StrEnum):
     COSMETIC = "cosmetic"
     RETURN = "return"
     TECHNICAL = "technical"
+    ABSENT = "absent"
     UNCHANGED = "unchanged"
     WAITING = "waiting"
     REFUSED = "refused"
@@ -97,7 +99,7 @@ class Outcome(StrEnum):
 class Checked:
     """The result of one check. `reason` is a stable word and `detail` a sentence when it did not go well.
 
-    `unjudged` says why a changed text could not be judged.
+    `unjudged` says why a changed text could not be judged. `sightings` are what the operator should hear.
     """
 
     document: Document
@@ -108,3 +110,4 @@ class Checked:
     detail: str = ""
     retry: bool = False
     unjudged: str | None = None
+    sightings: tuple[Sighting, ...] = ()

@@ -5,28 +5,30 @@ from datetime import datetime
 
 from watcher.errors import ReadError
 from watcher.model.fetched import Fetched
-from watcher.model.folding import digest
 from watcher.model.source import Document
 from watcher.model.text import DocumentText
 from watcher.model.version import Reading, Version, VersionKind
+from watcher.pipeline.kinds import fingerprint, reader, reread
 from watcher.pipeline.pages import as_kept, evidence
-from watcher.read import EXTRACTOR, reread
 from watcher.store import Archive
-
-
-def fingerprint(document: Document) -> str:
-    """A digest of how the document's pages are read: which pages, in which order, with which selectors."""
-    return digest("\n".join(f"{page.url} {page.select} {page.remove}" for page in document.pages))
 
 
 def reading_of(document: Document) -> str:
     """How the document is read today: by which extractor, and as `fingerprint` says."""
-    return f"{EXTRACTOR} {fingerprint(document)}"
+    return f"{reader(document)} {fingerprint(document)}"
 
 
-def other_pages(document: Document, standing: Version) -> bool:
-    """Whether pages came to the document or left it in the config, while others stayed."""
-    before, now = {one.url for one in standing.evidence}, {page.url for page in document.pages}
+def other_pages(document: Document, standing: Version, archive: Archive) -> bool:
+    """Whether pages came to the document or left it in the config, while others stayed.
+
+    Signals have one page of their own; the others are licences that it names, and a new one is news. A page that moved
+    is the same page.
+    """
+    if document.kind != "terms":
+        return False
+    at = archive.addresses(document.key)
+    before = {at.get(one.url, one.url) for one in standing.evidence}
+    now = {at.get(page.url, page.url) for page in document.pages}
     return before != now and bool(before & now)
 
 
@@ -38,7 +40,9 @@ def standing_text(document: Document, standing: Version, archive: Archive) -> Do
     kept = archive.text(standing.text)
     if f"{standing.extractor} {standing.selectors}" == reading_of(document):
         return kept
-    if other_pages(document, standing) or len(standing.evidence) != len(document.pages):
+    if other_pages(document, standing, archive) or len(standing.evidence) != len(document.pages):
+        return kept
+    if document.kind != "terms" and [one.url for one in standing.evidence] != [p.url for p in document.pages]:
         return kept
     places = {one.url: one for one in standing.evidence}
     raw = as_kept(
@@ -84,7 +88,7 @@ def next_version(
         kind = VersionKind.FIRST
     elif text.loose_digest == before.loose_digest:
         kind = VersionKind.COSMETIC
-    elif other_pages(document, standing):
+    elif other_pages(document, standing, archive):
         kind = VersionKind.TECHNICAL
     else:
         kind = VersionKind.RETURN if earlier else VersionKind.CHANGED
@@ -94,7 +98,7 @@ def next_version(
         kind=kind,
         seen_at=fetched[0].fetched_at,
         text=text.digest,
-        extractor=EXTRACTOR,
+        extractor=reader(document),
         selectors=fingerprint(document),
         evidence=evidence(fetched),
         returns_to=earlier.number if earlier and kind is VersionKind.RETURN else None,

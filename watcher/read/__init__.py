@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from watcher.model.fetched import Fetched
+from watcher.model.signal import Link, PageHead
 from watcher.model.source import Document
 from watcher.model.text import DocumentText
 from watcher.model.version import Reading, Verdict
 
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 """Version of the extractor: raised whenever the same page could give another text than before."""
 
 __all__ = [
     "EXTRACTOR",
+    "canonical",
     "detect_language",
     "glance",
+    "page_head",
+    "page_links",
     "problem",
     "read_document",
     "read_file",
@@ -93,3 +97,24 @@ def detect_language(text: str) -> str:
     from watcher.read.language import detect_language as run
 
     return run(text)
+
+
+def page_head(fetched: Fetched) -> PageHead:
+    """What a page says to machines: its metas, and the RSL licences that it names or holds. Never raises."""
+    from watcher.read.head import page_head as run
+
+    return run(fetched)
+
+
+def page_links(fetched: Fetched, select: Sequence[str] = ()) -> tuple[Link, ...]:
+    """The links that a page shows, in order; those that `select` reaches are marked as inside. Never raises."""
+    from watcher.read.head import page_links as run
+
+    return run(fetched, select)
+
+
+def canonical(fetched: Fetched) -> str:
+    """The address that a page calls its own (RFC 6596), empty when it names none. Never raises."""
+    from watcher.read.head import canonical as run
+
+    return run(fetched)

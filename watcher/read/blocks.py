@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from watcher.model.text import Clause, ClauseKind
 from watcher.read.inline import Run, all_bold, drop_start, lines, markdown, plain
+from watcher.read.wrapped import continued
 
 _BULLET = re.compile(r"[•·‣◦▪▫●○■□➢➤✓✔✗*–—-](?:\s+|(?=[^\W\d_]{2}))|[•‣◦▪●■➢➤✓✔]\s*")
 _NUMBER = re.compile(r"(?:\((?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6})\)|(?:[a-z]|[ivx]{1,5})[.)](?=\s))\s*", re.I)
@@ -47,7 +48,23 @@ def assemble(blocks: Iterable[Block]) -> tuple[Clause, ...]:
     """Clauses in order, with paths and lead-ins; made-up headings and bullets become real ones."""
     parts = [_Part(part, plain(part.runs)) for block in blocks for part in _split(block)]
     worded = [part for part in parts if any(map(str.isalnum, part.text))]
-    return tuple(_outlined(_ranked(_once(worded))))
+    return tuple(_outlined(_ranked(_once(_unwrapped(worded)))))
+
+
+def _unwrapped(parts: list[_Part]) -> list[_Part]:
+    """Without the breaks of printed lines, which would part "will not use" from "to train"."""
+    joined = continued([(part.block.kind, part.text) for part in parts])
+    if not joined:
+        return parts
+    whole: list[_Part] = []
+    for at, part in enumerate(parts):
+        if at in joined:
+            before = whole.pop().block
+            runs = (*before.runs, Run(" "), *part.block.runs)
+            whole.append(_Part(replace(before, runs=runs), plain(runs)))
+        else:
+            whole.append(part)
+    return whole
 
 
 def _once(parts: Sequence[_Part]) -> Iterator[_Part]:

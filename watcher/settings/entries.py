@@ -8,13 +8,26 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from watcher import schedule
 from watcher.model.finding import Severity
 from watcher.model.options import AlertOptions, BrowserOptions, FetchOptions, MailOptions
+from watcher.model.signal import Purpose
 from watcher.settings import checks
 from watcher.settings.result import Site
 
 _FETCH, _BROWSER, _MAIL, _SITE = FetchOptions(), BrowserOptions(), MailOptions(), Site()
 _ALERTS = AlertOptions()
 _SECTIONS = frozenset(
-    {"catalogues", "follow", "services", "fetch", "browser", "mail", "alerts", "channels", "site", "rules"}
+    {
+        "catalogues",
+        "follow",
+        "services",
+        "signals",
+        "fetch",
+        "browser",
+        "mail",
+        "alerts",
+        "channels",
+        "site",
+        "rules",
+    }
 )
 T = TypeVar("T")
 
@@ -47,6 +60,7 @@ Many = Annotated[tuple[T, ...], BeforeValidator(_one_or_many)]
 Selectors = Many[Annotated[str, Field(min_length=1)]]
 Mailed = Literal["en", "it"]
 Duration = Annotated[timedelta, BeforeValidator(checks.duration)]
+SignalName = Literal["robots", "ai-txt", "tdmrep", "tags", "hub"]
 Seconds = Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)]
 
 
@@ -98,17 +112,36 @@ class DocumentEntry(Shared):
 
 
 class ServiceEntry(Shared):
-    """One platform and its documents."""
+    """One platform and its documents, and where it speaks to machines."""
 
     name: Name
     groups: Many[Name] = ()
     documents: tuple[DocumentEntry, ...] = ()
+    signals: Many[SignalName] | None = None
+    sites: Many[Url] = ()
+    content_pages: tuple[Annotated[PageEntry, BeforeValidator(_page)], ...] = ()
+    hub: Annotated[PageEntry, BeforeValidator(_page)] | None = None
 
 
 class CatalogueFile(Entry):
     """A catalogue: services and nothing else."""
 
     services: tuple[ServiceEntry, ...] = ()
+
+
+class CrawlerEntry(Entry):
+    """A crawler that the shipped list does not know, or sees otherwise."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    owner: Name
+    purpose: Purpose = "training"
+
+
+class SignalsEntry(Entry):
+    """What is followed of each service besides its documents, where the service does not say otherwise."""
+
+    follow: Many[SignalName] = ()
+    crawlers: tuple[CrawlerEntry, ...] = ()
 
 
 class Follow(Entry):
@@ -221,6 +254,7 @@ class ConfigFile(Entry):
     catalogues: Many[Name] = ()
     follow: Follow = Follow()
     services: tuple[ServiceEntry, ...] = ()
+    signals: SignalsEntry = SignalsEntry()
     schedule: Schedule = "every 6 hours"
     timezone: Zone = "UTC"
     fetch: FetchEntry = FetchEntry()

@@ -125,7 +125,7 @@ def _documents(
     problems += [
         Problem(file.place(keys), what, remedy) for keys, what, remedy in shelf.unknown(config.follow)
     ]
-    documents = shelf.documents(config.follow, config.schedule, config.timezone)
+    documents = shelf.documents(config.follow, config.schedule, config.timezone, config.signals)
     if not documents and not problems:
         problems.append(Problem(file.place(), "there is no document to watch", _NO_DOCUMENT))
     return documents
@@ -144,17 +144,24 @@ def _services(file: YamlFile, whole: ConfigFile | CatalogueFile | None) -> Servi
 
 def _selectors(file: YamlFile, services: Services) -> Iterator[Problem]:
     for at, service in services:
-        for number, document in enumerate(service.documents if service else ()):
-            holders: list[tuple[tuple[Key, ...], DocumentEntry | PageEntry]] = [((), document)]
-            holders += [(("pages", each), page) for each, page in enumerate(document.pages or ())]
-            for below, holder in holders:
-                for key in ("select", "remove"):
-                    for each, selector in enumerate(getattr(holder, key) or ()):
-                        try:
-                            checks.selector(selector)
-                        except ValueError as error:
-                            keys = (*at, "documents", number, *below, key, each)
-                            yield Problem(file.place(keys), str(error), _SELECTOR)
+        for keys, holder in _holders(service):
+            for key in ("select", "remove"):
+                for each, selector in enumerate(getattr(holder, key) or ()):
+                    try:
+                        checks.selector(selector)
+                    except ValueError as error:
+                        yield Problem(file.place((*at, *keys, key, each)), str(error), _SELECTOR)
+
+
+def _holders(service: ServiceEntry | None) -> Iterator[tuple[tuple[Key, ...], DocumentEntry | PageEntry]]:
+    """What of a service may have selectors, with its place."""
+    if service is None:
+        return
+    for number, document in enumerate(service.documents):
+        yield ("documents", number), document
+        yield from ((("documents", number, "pages", n), page) for n, page in enumerate(document.pages or ()))
+    if service.hub is not None:
+        yield ("hub",), service.hub
 
 
 def _mail(entry: MailEntry, password: str | None) -> MailOptions:

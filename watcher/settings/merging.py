@@ -7,7 +7,8 @@ from typing import Any
 
 from watcher.errors import Problem
 from watcher.model.source import Document, Page, Verification, slug
-from watcher.settings.entries import DocumentEntry, Follow, PageEntry, ServiceEntry, given
+from watcher.settings.entries import DocumentEntry, Follow, PageEntry, ServiceEntry, SignalsEntry, given
+from watcher.settings.signalled import signal_documents
 from watcher.yamlfile import Key, YamlFile
 
 Services = Sequence[tuple[tuple[Key, ...], ServiceEntry | None]]
@@ -121,13 +122,19 @@ class Shelf:
         near = _near(entry.name, {draft.values["name"] for draft in siblings})
         return f"{near}; or give its `url` to add it"
 
-    def documents(self, follow: Follow, schedule: str, timezone: str) -> tuple[Document, ...]:
-        """Those that are followed and not switched off; `schedule` and `timezone` where they name none."""
-        return tuple(
-            _document(draft, schedule, timezone)
+    def documents(
+        self, follow: Follow, schedule: str, timezone: str, signals: SignalsEntry
+    ) -> tuple[Document, ...]:
+        """Those that are followed and not switched off; `schedule` and `timezone` where they name none.
+
+        After them comes what is followed of their services besides, as `signals` and the services say.
+        """
+        followed = [
+            (_document(draft, schedule, timezone), draft.values)
             for draft in self.drafts.values()
             if draft.values.get("enabled", True) and (draft.pinned or _followed(draft, follow))
-        )
+        ]
+        return (*(document for document, _ in followed), *signal_documents(followed, signals))
 
     def unknown(self, follow: Follow) -> Iterator[tuple[tuple[Key, ...], str, str]]:
         """What `follow` names although no document has it: keys, sentence, remedy."""

@@ -6,7 +6,7 @@ from watcher.site.library import Asked, Library, Room, Tools
 from watcher.site.matrix import table_file, wish
 from watcher.site.pages import page, paths, route_of
 from watcher.site.paths import change_page
-from watcher.site.report import ReportPaths, encoded, script, stylesheet, write_report
+from watcher.site.report import ReportPaths, encoded, icon, script, stylesheet, write_report
 
 __all__ = [
     "NAMES",
@@ -20,6 +20,7 @@ __all__ = [
     "comparison_page",
     "encoded",
     "folder_of",
+    "icon",
     "language_of",
     "page",
     "paths",

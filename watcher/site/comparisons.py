@@ -89,6 +89,7 @@ def _compared(
         old=old,
         new=new,
         event=change_page(other) if other else "",
+        untold=room.library.count_changes(event.id) - len(told.told) if event and told else 0,
         withdrawn=room.library.withdrawn(event.id) if event else (),
         pair=versions_page(old, new),
         story=told,

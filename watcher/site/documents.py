@@ -112,6 +112,7 @@ def document(room: Room, asked: Asked, folder: str, number: str = "1") -> str | 
     if page > 1 and not shown:
         return None
     (one,) = tracked([status], asked.voice)
+    says = said_now(room, asked.voice, key) if page == 1 else []
     events, total = room.library.events(documents=[key], most=_STORIES) if page == 1 else ((), 0)
     refused, all_refused = room.library.refused(key, _MOST_REFUSED)
     return room.print(
@@ -122,7 +123,8 @@ def document(room: Room, asked: Asked, folder: str, number: str = "1") -> str | 
         health=one.health,
         latest=versions[-1] if versions else None,
         numbers=[version.number for version in reversed(versions)],
-        says=said_now(room, asked.voice, key) if page == 1 else (),
+        says=says[:_SAID],
+        more_said=len(says[_SAID:]),
         unjudged=unjudged(room, asked.voice, [one]),
         stories=[story(event, asked.voice, room.tools) for event in events],
         total=total,
@@ -149,7 +151,7 @@ def said_now(room: Room, voice: Voice, key: str, at: datetime | None = None) -> 
         if not finding.category.startswith("licence_"):
             sentences.setdefault((finding.clause, finding.quote), []).append((stand, finding))
     found = [_standing(voice, key, said) for said in sentences.values()]
-    return sorted(found, key=lambda one: (one.lead.rank, -one.since.timestamp()))[:_SAID]
+    return sorted(found, key=lambda one: (one.lead.rank, -one.since.timestamp()))
 
 
 def unjudged(room: Room, voice: Voice, documents: Sequence[Tracked]) -> list[tuple[Tracked, str]]:

@@ -1,6 +1,6 @@
 """What every page has around it: name, languages, address, and links that hold on disk and on a server alike."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -30,7 +30,7 @@ class Frame:
         path: str,
         language: str,
         template: str,
-        query: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | Sequence[tuple[str, str]] | None = None,
         /,
         **context: object,
     ) -> str:

@@ -61,6 +61,9 @@ class Library(Protocol):
     def event(self, event: str) -> Event | None:
         """An event."""
 
+    def count_changes(self, event: str) -> int:
+        """How many changes an event has."""
+
     def event_between(self, document: str, old: int, new: int) -> str | None:
         """The event that tells of two versions."""
 

@@ -23,6 +23,7 @@ API = "api.html"
 # Files that all languages share.
 STYLE = "style.css"
 SCRIPT = "site.js"
+ICON = "icon.svg"
 TABLE = "matrix.csv"
 
 _SHORT = 12

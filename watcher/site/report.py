@@ -12,7 +12,7 @@ from watcher.site.frame import NAMES, folder_of
 from watcher.site.library import Room
 from watcher.site.matrix import Wish, table_file
 from watcher.site.pages import page, paths
-from watcher.site.paths import INDEX, SCRIPT, STYLE, TABLE, Place, feed, text_file
+from watcher.site.paths import ICON, INDEX, SCRIPT, STYLE, TABLE, Place, feed, text_file
 from watcher.voice import Voice, environment
 
 
@@ -34,6 +34,7 @@ def write_report(out: Path, room: Room, now: datetime) -> ReportPaths:
     folder = Folder(out)
     folder.write(STYLE, stylesheet())
     folder.write(SCRIPT, script())
+    folder.write(ICON, icon())
     folder.write(TABLE, encoded(table_file(room, Voice.of("en"), Wish(None, "", "", ""))))
     texts = {version.text for key in room.library.documents() for version in room.library.versions(key)}
     for digest in sorted(texts):
@@ -62,7 +63,13 @@ def stylesheet() -> bytes:
 @cache
 def script() -> bytes:
     """The one script, which pages work without: it jumps from change to change with j and k."""
-    return (shipped("templates") / "site" / "site.js").read_bytes()
+    return (shipped("templates") / "site" / SCRIPT).read_bytes()
+
+
+@cache
+def icon() -> bytes:
+    """What stands on a browser's tab."""
+    return (shipped("templates") / "site" / ICON).read_bytes()
 
 
 def _feeds(folder: Folder, room: Room, language: str) -> None:

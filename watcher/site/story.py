@@ -10,6 +10,9 @@ from watcher.site.paths import change_page
 from watcher.voice import Voice, ranked
 from watcher.voice.card import Card, cards
 
+MOST_TOLD = 60
+"""Changes of one event that a page tells; it says how many more there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -57,7 +60,7 @@ class Story:
 
 def story(event: Event, voice: Voice, tools: Tools, comparison: Comparison | None = None) -> Story:
     """Tell an event; with the comparison at hand the headings above its clauses are told, too."""
-    changes = ranked(event.changes)
+    changes = ranked(event.changes)[:MOST_TOLD]
     shown = cards(
         event.document,
         changes,
@@ -80,7 +83,7 @@ def noted(event: Event) -> dict[int, tuple[str, str]]:
     """For each change, numbered from 1 as told: the keys of its clause now and before, empty where there is none."""
     return {
         number: (change.now.clause if change.now else "", change.before.clause if change.before else "")
-        for number, change in enumerate(ranked(event.changes), start=1)
+        for number, change in enumerate(ranked(event.changes)[:MOST_TOLD], start=1)
     }
 
 

@@ -16,6 +16,8 @@ from watcher.store.personal import Personal
 from watcher.store.reports import Reports
 from watcher.store.requests import Requests
 from watcher.store.search import Searches
+from watcher.store.sightings import Moves, Sightings
+from watcher.store.signals import Signals
 from watcher.store.subscribers import Subscribers
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Library",
     "Limit",
     "Limits",
+    "Moves",
     "Notices",
     "Outages",
     "Outbox",
@@ -34,6 +37,8 @@ __all__ = [
     "Requests",
     "Searches",
     "Settled",
+    "Sightings",
+    "Signals",
     "Store",
     "Subscribers",
     "Suggestions",
@@ -63,6 +68,9 @@ class Store:
         self.reports = Reports(self._engine, self.archive)
         self.searches = Searches(self._engine)
         self.library = Library(self._engine, self.archive, self.findings, self.notices)
+        self.sightings = Sightings(self._engine)
+        self.moves = Moves(self._engine)
+        self.signals = Signals(self._engine, self.archive)
 
     def close(self) -> None:
         """Let the file go."""

@@ -10,12 +10,14 @@ from sqlalchemy.dialects.sqlite import insert
 from watcher.model.alert import Event, Notice
 from watcher.model.fetched import Attempt, Fetched
 from watcher.model.finding import Change
+from watcher.model.sighting import Move, Sighting
 from watcher.model.source import Document
 from watcher.model.standing import Says
 from watcher.model.text import DocumentText
 from watcher.model.version import Evidence, KnownPage, Quarantined, QuarantineState, Version
 from watcher.store import findings, schema, stamps
 from watcher.store import notices as told
+from watcher.store import sightings as kept_sightings
 from watcher.store.packing import pack, pack_json, to_json
 from watcher.store.recall import Recall, told_key
 from watcher.store.search import index
@@ -136,11 +138,14 @@ class Archive(Recall):
         says: Says | None = None,
         event: Event | None = None,
         notices: Sequence[Notice] = (),
+        sightings: Sequence[Sighting] = (),
+        moves: Sequence[Move] = (),
     ) -> None:
         """A new version with everything that follows from it, in one transaction.
 
         `text` and `before` are kept by their digests (`before` may have been read anew from old raw pages); `says` is
         what the text says, None when that is known or left for later; `notices` say who is to be told of the event.
+        `sightings` are for the operator, `moves` addresses to try that a hub gave.
         """
         with self._writing.begin() as connection:
             _keep_raw(connection, fetched)
@@ -170,6 +175,8 @@ class Archive(Recall):
             _checked(connection, version.document, at)
             _release(connection, version.document)
             stamps.bump(connection)
+            kept_sightings.add(connection, sightings)
+            kept_sightings.suppose(connection, moves)
             if event is not None:
                 _keep_event(connection, event)
                 told.add(connection, notices)
@@ -259,6 +266,8 @@ def _keep_text(connection: Connection, text: DocumentText) -> None:
 
 def _renew_pages(connection: Connection, document: str, pages: Sequence[KnownPage]) -> None:
     connection.execute(delete(schema.page).where(schema.page.c.document == document))
+    if not pages:
+        return
     connection.execute(
         schema.page.insert(),
         [

@@ -9,7 +9,7 @@ from sqlalchemy.engine import ExceptionContext
 
 from watcher.errors import StoreError
 
-NEWEST = "0006"
+NEWEST = "0007"
 
 
 def open_database(path: Path) -> Engine:

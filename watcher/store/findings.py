@@ -34,14 +34,14 @@ class Findings:
         self._lock = Lock()
         self._ledger: tuple[int, int, Ledger] | None = None
 
-    def of(self, text: str) -> Says | None:
-        """What a text says; None when it was not read yet."""
+    def of(self, text: str, most: int | None = None) -> Says | None:
+        """What a text says, at most so many findings from its beginning; None when it was not read yet."""
         with self._engine.connect() as connection:
             row = connection.execute(select(schema.judged).where(schema.judged.c.text == text)).first()
             if row is None:
                 return None
             table = schema.finding
-            query = select(table.c.whole).where(table.c.text == text).order_by(table.c.position)
+            query = select(table.c.whole).where(table.c.text == text).order_by(table.c.position).limit(most)
             findings = tuple(from_json(Finding, one.whole) for one in connection.execute(query))
         return Says(findings, row.rules, row.unjudged)
 
@@ -87,18 +87,28 @@ class Findings:
                 return known[2]
 
     def stands(
-        self, document: str, at: datetime | None = None, categories: Sequence[str] = ()
+        self,
+        document: str,
+        at: datetime | None = None,
+        categories: Sequence[str] = (),
+        most: int | None = None,
     ) -> tuple[tuple[Stand, Finding], ...]:
-        """What a document says now, or said at a time, with the words; only `categories`, when any are named."""
+        """What a document says now, or said at a time, with the words; only `categories`, when any are named.
+
+        At most so many, from the beginning of the text.
+        """
         stands = [
             stand
             for stand in self.ledger().stands(document, at)
             if not categories or stand.entry.category in categories
-        ]
+        ][:most]
         if not stands:
             return ()
         table = schema.finding
-        query = select(table.c.position, table.c.whole).where(table.c.text == stands[0].text)
+        last = stands[-1].entry.position
+        query = select(table.c.position, table.c.whole).where(
+            table.c.text == stands[0].text, table.c.position <= last
+        )
         with self._engine.connect() as connection:
             whole = {row.position: row.whole for row in connection.execute(query)}
         return tuple((stand, from_json(Finding, whole[stand.entry.position])) for stand in stands)

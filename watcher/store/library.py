@@ -24,6 +24,8 @@ from watcher.store.notices import Notices
 from watcher.store.packing import from_json
 from watcher.store.recall import Recall
 
+MOST = 2_000
+"""Findings of a text, and changes of an event, that are read for a page; a hostile one may have any number."""
 _REWORDED = "reworded"
 
 
@@ -118,11 +120,11 @@ class Library:
 
     def says(self, text: str) -> Says | None:
         """What a text says; None when nobody read it yet."""
-        return self._findings.of(text)
+        return self._findings.of(text, MOST)
 
     def stands(self, document: str, at: datetime | None = None) -> tuple[tuple[Stand, Finding], ...]:
         """What a document says now, or said at a time, with the words."""
-        return self._findings.stands(document, at)
+        return self._findings.stands(document, at, most=MOST)
 
     def ledger(self) -> Ledger:
         """Who says what since when."""
@@ -137,9 +139,16 @@ class Library:
         return self._notices.withdrawn(event)
 
     def event(self, event: str) -> Event | None:
-        """An event by its id, as it was told: what was withdrawn of it since is in it."""
+        """An event by its id with its first `MOST` changes, as told: what was withdrawn of it since is in it."""
         with self._engine.connect() as connection:
             return next(iter(_events(connection, _event().where(schema.event.c.id == event))), None)
+
+    def count_changes(self, event: str) -> int:
+        """How many changes an event has."""
+        table = schema.change
+        query = select(func.count()).where(table.c.event == event)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar() or 0
 
     def event_between(self, document: str, old: int, new: int) -> str | None:
         """The id of the event that tells of two versions of a document, if one does."""
@@ -240,7 +249,7 @@ def _events(connection: Connection, query: Select[Any]) -> tuple[Event, ...]:
     table = schema.change
     told = (
         select(table.c.event, table.c.whole)
-        .where(table.c.event.in_([row.id for row in rows]))
+        .where(table.c.event.in_([row.id for row in rows]), table.c.position < MOST)
         .order_by(table.c.event, table.c.position)
     )
     for row in connection.execute(told):

@@ -83,6 +83,13 @@ class Recall:
         with self._engine.connect() as connection:
             return tuple(_page(row) for row in connection.execute(query))
 
+    def addresses(self, document: str) -> dict[str, str]:
+        """Where pages stand now that moved, by the address in the config."""
+        table = schema.move
+        query = select(table.c.url, table.c.address).where(table.c.document == document, table.c.settled)
+        with self._engine.connect() as connection:
+            return {row.url: row.address for row in connection.execute(query)}
+
     def raw(self, sha256: str) -> bytes:
         """A raw page by the SHA-256 of its bytes; raises `KeyError` when there is none."""
         query = select(schema.blob.c.packed).where(schema.blob.c.sha256 == sha256)

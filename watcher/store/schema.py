@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -362,4 +363,32 @@ outbox = Table(
     Column("sent_at", Moment, index=True),
     Column("failed_at", Moment),
     Column("problem", Text, nullable=False, default=""),
+)
+
+# What the operator should hear: documents on hubs that appear, move or are gone, and watched pages that moved.
+sighting = Table(
+    "sighting",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(30), nullable=False),
+    Column("service", String(200), nullable=False, index=True),
+    Column("document", String(200), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("concerns", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# Where a page stands now that the config names by its address of before.
+move = Table(
+    "move",
+    metadata,
+    Column("document", String(200), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("how", String(20), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("settled", Boolean, nullable=False),
+    Column("tried", Boolean, nullable=False),
 )

@@ -24,9 +24,11 @@ def facts(change: Change) -> frozenset[str]:
 
     The reasons ("conditions-opt_out", and "objects+" for any gained object) and what the finding says
     ("actor=user", "polarity=denied", "conditions=consent", "purposes=generative", "recipients=third_party",
-    "excepts=minors" where a permission leaves them out).
+    "excepts=minors" where a permission leaves them out), and "previous" where the words stood before in another form.
     """
     words = set(change.reasons)
+    if change.previous is not None:
+        words.add("previous")
     for reason in change.reasons:
         for sign in "+-":
             attribute, found, _ = reason.partition(sign)

@@ -17,6 +17,7 @@ CATEGORIES: dict[str, str] = {
     "voice_likeness": msg("AI imitation of voice and likeness"),
     "ai_generated_content": msg("AI-generated content"),
     "ai_remuneration": msg("Payment for use with AI"),
+    "new_document": msg("New legal document"),
     "licence_perpetual": msg("Licence without end"),
     "licence_irrevocable": msg("Licence that cannot be taken back"),
     "licence_sublicensable": msg("Licence that can be passed on"),
@@ -87,6 +88,10 @@ _RECIPIENTS: dict[str, str] = {
 _REASONS: dict[str, str] = {
     "covers+list": msg("a list in the clause grew longer"),
     "covers-list": msg("a list in the clause grew shorter"),
+    "covers+words": msg("it is worded more broadly"),
+    "covers-words": msg("it is worded more narrowly"),
+    "clauses+one": msg("one more sentence says so"),
+    "clauses-one": msg("a sentence that said so is gone"),
     "conditions+opt_out": msg("you can now opt out"),
     "conditions-opt_out": msg("the opt-out is gone"),
     "conditions+choice": msg("you now have a choice"),
@@ -163,6 +168,8 @@ _CUES: dict[str, str] = {
     "business": msg("names business customers"),
     "separate agreement": msg("names a separate agreement"),
     "anonymised": msg("names anonymised data"),
+    "crawler": msg("names an AI crawler"),
+    "signal": msg("says it to machines"),
 }
 
 

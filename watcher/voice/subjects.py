@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from watcher.model.finding import Category, Change, ChangeKind
+from watcher.voice import sentences, signals
 from watcher.voice.facts import Rows, chosen
 from watcher.voice.msg import msg
 from watcher.voice.ranking import ranked
@@ -123,7 +124,12 @@ OTHER: dict[ChangeKind, str] = {
 def subject(voice: "Voice", service: str, changes: Iterable[Change], documents: int = 1) -> str:
     """Of the change told first; in how many documents it stands, or how many more there are, where it fits."""
     first, *others = ranked(changes)
-    if first.category in {str(category) for category in Category}:
+    if first.rule in signals.SUBJECTS and first.change in (_NEW, _GONE):
+        new, gone = signals.SUBJECTS[first.rule]
+        what = voice.text(new if first.change is _NEW else gone, names=sentences.names(voice, first))
+    elif first.rule == "hub-document":
+        what = voice.text(signals.MOVED, names=sentences.names(voice, first))
+    elif first.category in {str(category) for category in Category}:
         what = voice.text(chosen(SUBJECTS[Category(first.category)][first.change], first))
     else:
         what = voice.text(OTHER[first.change], topic=voice.category(first.category))

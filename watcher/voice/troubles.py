@@ -39,6 +39,9 @@ REASONS: dict[str, str] = {
     "http-410": msg("there is nothing at this address any more."),
     "http-429": msg("the server asks us to come less often."),
     "http-451": msg("the server refuses us for legal reasons."),
+    "document_appeared": msg("the list of legal documents names it for the first time."),
+    "document_moved": msg("the list of legal documents leads to another address now."),
+    "document_gone": msg("the list of legal documents names it no more."),
     "internal": msg("our own program failed on it."),
 }
 

@@ -94,6 +94,14 @@ class Voice:
         """What happened, in one sentence that names actor and act."""
         return sentences.headline(self, document, change)
 
+    def standing(self, rule: str, about: tuple[str, ...] = ()) -> str:
+        """What signals for machines say today, by their rule; `about` are the names of crawlers."""
+        return sentences.standing(self, rule, about)
+
+    def contradiction(self, kind: str, service: str) -> str:
+        """How a service's terms and its signals for machines contradict each other."""
+        return sentences.contradiction(self, kind, service)
+
     def subject(self, service: str, changes: Iterable[Change], documents: int = 1) -> str:
         """A mail's subject: the platform, then what happened; one line, under 60 characters where possible.
 

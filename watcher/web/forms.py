@@ -8,7 +8,6 @@ can only be posted by whoever knows that link.
 import re
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
@@ -17,6 +16,9 @@ from starlette.datastructures import FormData
 from watcher.site import language_of
 from watcher.voice import Voice
 from watcher.web.context import Site
+
+# RFC 9110, section 9.3.2: whoever may GET a page may ask for its head alone.
+READ = ["GET", "HEAD"]
 
 # A field that nobody sees; only programs that fill in everything fill it in.
 TRAP = "subject"
@@ -84,10 +86,8 @@ def show(
     What a `private` page shows is for one reader: no cache may keep it, no search engine list it.
     """
     language, path = language_of(request.url.path.lstrip("/"))
-    if request.query_params:
-        # Encoded anew, because a slash in it would turn the links between languages elsewhere.
-        path = f"{path}?{urlencode(request.query_params.multi_items())}"
-    html = site.frame.render(path, language, template, trap=TRAP, **context)
+    asked = request.query_params.multi_items()
+    html = site.frame.render(path, language, template, asked, trap=TRAP, **context)
     headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"} if private else {}
     return HTMLResponse(html, status_code=status, headers=headers)
 

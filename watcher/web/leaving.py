@@ -5,12 +5,12 @@ from fastapi.responses import HTMLResponse
 
 from watcher.addresses import shown
 from watcher.web.context import Here
-from watcher.web.forms import show
+from watcher.web.forms import READ, show
 
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/unsubscribe/{token}")
+@router.api_route("/unsubscribe/{token}", methods=READ)
 def about_to_leave(site: Here, request: Request, token: str) -> HTMLResponse:
     """A button: programs that look through mails open links, and must not end anybody's subscription."""
     known = site.reception.whom("unsubscribe", token)

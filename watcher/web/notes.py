@@ -11,13 +11,13 @@ from watcher.voice import ranked
 from watcher.voice.msg import msg
 from watcher.voice.passage import harmless
 from watcher.web.context import Here, Site
-from watcher.web.forms import Filled, line, network, show, text, tongue, trapped, voice_of
+from watcher.web.forms import READ, Filled, line, network, show, text, tongue, trapped, voice_of
 from watcher.web.wishes import DOUBTS
 
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/suggest")
+@router.api_route("/suggest", methods=READ)
 def suggest(site: Here, request: Request) -> HTMLResponse:
     """A form for a platform that is not watched yet."""
     return show(site, request, "suggest.html", private=False, typed={}, mistakes={})
@@ -47,7 +47,7 @@ def suggested(site: Here, request: Request, filled: Filled) -> HTMLResponse:
     return show(site, request, "suggested.html", platform=typed["platform"])
 
 
-@router.get("/wrong")
+@router.api_route("/wrong", methods=READ)
 def wrong(site: Here, request: Request, change: str = "") -> HTMLResponse:
     """A form about one event, which it shows."""
     return _wrong(site, request, _event(site, change), {})

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from watcher.site import (
     encoded,
     folder_of,
+    icon,
     language_of,
     page,
     route_of,
@@ -19,7 +20,7 @@ from watcher.site import (
     wish,
 )
 from watcher.site.library import Asked
-from watcher.site.paths import INDEX, SCRIPT, STYLE, TABLE, versions_page
+from watcher.site.paths import ICON, INDEX, SCRIPT, STYLE, TABLE, versions_page
 from watcher.voice import Voice
 from watcher.web.answering import answer
 from watcher.web.context import Here, preferred
@@ -60,6 +61,13 @@ def style(request: Request, site: Here) -> Response:
 def keys(request: Request, site: Here) -> Response:
     """The only script."""
     return _shared(request, site, SCRIPT, script(), "text/javascript")
+
+
+@_get(f"/{ICON}")
+@_get("/favicon.ico")
+def tab(request: Request, site: Here) -> Response:
+    """What stands on a browser's tab."""
+    return _shared(request, site, ICON, icon(), "image/svg+xml")
 
 
 @_get(f"/{TABLE}")

@@ -1,11 +1,17 @@
 """The server process."""
 
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp
 
 from watcher.errors import UsageError
+
+if TYPE_CHECKING:
+    from uvicorn import Server
 
 
 def listen(app: ASGIApp, host: str, port: int, *, ready: Callable[[str], None] = lambda _: None) -> None:
@@ -26,7 +32,6 @@ def listen(app: ASGIApp, host: str, port: int, *, ready: Callable[[str], None] =
             remedy="Choose another --port, or stop what listens on it.",
         ) from error
     taken = bound.getsockname()[1]
-    ready(f"http://{f'[{host}]' if ':' in host else host}:{taken}/")
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -35,5 +40,27 @@ def listen(app: ASGIApp, host: str, port: int, *, ready: Callable[[str], None] =
         forwarded_allow_ips="127.0.0.1,::1",
         timeout_graceful_shutdown=10,
     )
-    with bound:
-        uvicorn.Server(config).run(sockets=[bound])
+    server = uvicorn.Server(config)
+    with bound, _ended_by_signals(server):
+        # Told only now: whoever hears it may end the server at once.
+        ready(f"http://{f'[{host}]' if ':' in host else host}:{taken}/")
+        server.run(sockets=[bound])
+
+
+@contextmanager
+def _ended_by_signals(server: "Server") -> Iterator[None]:
+    """SIGTERM and Ctrl-C end the server and nothing else.
+
+    uvicorn raises the signal that ended it once more when it is done, which would end the process before anything
+    around the server is closed.
+    """
+
+    def end(_number: int, _frame: object) -> None:
+        server.should_exit = True
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -15,13 +15,13 @@ from watcher.voice.wishes import Words
 from watcher.voice.wishes import wishes as in_words
 from watcher.web import zones
 from watcher.web.context import Here, Site
-from watcher.web.forms import Filled, line, network, show, tongue, trapped, voice_of
+from watcher.web.forms import READ, Filled, line, network, show, tongue, trapped, voice_of
 from watcher.web.wishes import DOUBTS, HOURS, Offer, Wishes, check
 
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/subscribe")
+@router.api_route("/subscribe", methods=READ)
 def blank(site: Here, request: Request) -> HTMLResponse:
     """The form; a link may name platforms or groups, as `?service=wavecrest`."""
     if closed(site.settings):
@@ -51,7 +51,7 @@ def ask(site: Here, request: Request, filled: Filled) -> HTMLResponse:
     )
 
 
-@router.get("/confirm/{token}")
+@router.api_route("/confirm/{token}", methods=READ)
 def about_to_confirm(site: Here, request: Request, token: str) -> HTMLResponse:
     """A button: programs that look through mails open links, and must not confirm anything."""
     asked = site.reception.asked(token)
@@ -75,7 +75,7 @@ def confirm(site: Here, request: Request, token: str) -> HTMLResponse:
     return _confirmed(site, request, subscriber)
 
 
-@router.get("/preferences/{token}")
+@router.api_route("/preferences/{token}", methods=READ)
 def preferences(site: Here, request: Request, token: str) -> HTMLResponse:
     """What she gets, to be changed."""
     known = site.reception.whom("preferences", token)
@@ -100,7 +100,7 @@ def change(site: Here, request: Request, token: str, filled: Filled) -> HTMLResp
     return _preferences(site, request, changed, Wishes.of(changed), saved=True)
 
 
-@router.get("/link")
+@router.api_route("/link", methods=READ)
 def lost_link(site: Here, request: Request) -> HTMLResponse:
     """For whoever has no mail with a link at hand."""
     if closed(site.settings):

@@ -109,9 +109,9 @@ class Wishes:
         )
 
     def asking_for(self, query: QueryParams, offer: Offer) -> "Wishes":
-        """With the platforms or groups that a link names, as `?service=wavecrest`; unknown ones change nothing."""
-        services = frozenset(query.getlist("service")) & frozenset(offer.services)
-        groups = frozenset(query.getlist("group")) & frozenset(offer.groups)
+        """With the platforms or groups that a link names, as `?service=Wavecrest`; unknown ones change nothing."""
+        services = frozenset(map(slug, query.getlist("service"))) & frozenset(offer.services)
+        groups = frozenset(map(slug, query.getlist("group"))) & frozenset(offer.groups)
         if not services and not groups:
             return self
         return replace(self, scope="some", services=services, groups=groups)

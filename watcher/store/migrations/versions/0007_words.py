@@ -7,8 +7,8 @@ from watcher.store.schema import Moment
 from watcher.store.search.index import rebuild
 from watcher.store.search.wordlists import create
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 
 def upgrade() -> None:
