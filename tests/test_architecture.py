@@ -22,6 +22,7 @@ STAGES = {
     "site",
     "browser",
     "channels",
+    "evidence",
     "signals",
     "evidence",
 }
