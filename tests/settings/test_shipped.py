@@ -152,3 +152,11 @@ def test_the_catalogue_is_read_with_the_place_of_its_entries():
     file = load_yaml(shipped("catalogue.yaml"))
     assert file.place(("services", 0, "documents", 0, "url")).endswith("services[0].documents[0].url")
     assert file.line(("services", 0)) > 10
+
+
+def test_robots_txt_is_asked_for_where_the_work_stands(settings):
+    robots = {one.service: one.pages[0].url for one in settings.documents if one.kind == "robots"}
+    assert robots["SoundCloud"] == "https://soundcloud.com/robots.txt"
+    assert robots["Spotify"] == "https://open.spotify.com/robots.txt"
+    assert robots["DeviantArt"] == "https://www.deviantart.com/robots.txt"
+    assert len(robots) == len({one.service for one in settings.documents})
