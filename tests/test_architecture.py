@@ -22,7 +22,6 @@ STAGES = {
     "site",
     "browser",
     "channels",
-    "evidence",
     "signals",
     "evidence",
 }
