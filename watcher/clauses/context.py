@@ -15,7 +15,7 @@ from watcher.clauses.schema import ACTORS
 _SUBJECTS = frozenset(ACTORS)
 _MENTIONS = _SUBJECTS | {"provider_object", "user_object"}
 _FORWARD = frozenset({"deny", "exclude", "forbid", "disallow", "permit", "grant", "require", "opt_out"})
-_BACKWARD = frozenset({"deny_back", "forbid_back", "permit_back"})
+_BACKWARD = frozenset({"deny_back", "forbid_back", "permit_back", "opt_out_back"})
 _DENIALS = frozenset({"deny", "forbid", "disallow", "deny_back", "forbid_back"})
 
 FAR = 60
@@ -23,6 +23,10 @@ FAR = 60
 NEAR_SUBJECT = 40
 NEXT_WORDS = 6
 BACK = 30
+NEAR_DENIAL = 15
+CONDITION = 10
+CHAIN = 15
+NEAR_VERB = 4
 CONDITION_REACH = 70
 
 
@@ -46,17 +50,27 @@ def stance(reading: Reading, act: Act) -> Stance:
     found = Stance()
     cue, cut = _governing(reading, act, found)
     back = _backward(reading, act)
-    if back is not None and (cue is None or "permit" in cue.labels or _is_plain(reading, cue, act)):
+    if back is not None and (
+        cue is None
+        or "permit" in cue.labels
+        or "opt_out_back" in back.labels
+        or _is_plain(reading, cue, act)
+    ):
         _apply(found, back)
         if cue is not None and cue.labels & {"deny", "forbid", "disallow", "grant", "permit"}:
             cue = None if "permit" in cue.labels else cue
         _agent(reading, act, act, found)
     elif cue is not None:
         _apply(found, cue)
+    if cue is None and back is None and "deny" in act.head.labels:
+        _apply(found, act.head)
+    elif cue is None and back is None:
+        _denied_behind(reading, act, found)
     if found.excepted and found.polarity in ("permitted", "denied"):
         found.polarity = "denied" if found.polarity == "permitted" else "permitted"
     if found.actor == "unknown" and act.head.labels & _SUBJECTS and found.polarity != "choice":
         found.actor = _actor(reading, act.head)
+        found.direct = cue is None
     if found.actor == "unknown":
         _who(reading, act, cue, cut, found)
     _owned(reading, act, found)
@@ -82,6 +96,8 @@ def _governing(reading: Reading, act: Act, found: Stance) -> tuple[Mark | None, 
         if "opt_out" in labels and (spared := _spared(reading, mark)) is not None:
             past = spared.start
             continue
+        if "opt_out_back" in labels:
+            continue
         if "exception" in labels and not labels & _FORWARD:
             found.excepted = not found.excepted
             found.cues.append((mark, "exception"))
@@ -96,14 +112,31 @@ def _governing(reading: Reading, act: Act, found: Stance) -> tuple[Mark | None, 
             distance = act.start - mark.end
             if "deny" in labels and distance > FAR and not _listed(reading, mark.end, act.start):
                 continue
+            if labels & {"deny", "forbid", "permit"} and _in_condition(reading, mark, act):
+                continue
             if ("opt_out" in labels and distance > 20) or ("exclude" in labels and distance > NEXT_WORDS):
                 continue
             return _refused(reading, mark), 0
     return None, 0
 
 
+def _in_condition(reading: Reading, cue: Mark, act: Act) -> bool:
+    """Whether a negation belongs to a condition that ends before the act: "unless we use it, ..."."""
+    if not any(reading.doc[at].text == "," for at in range(cue.end, act.start)):
+        return False
+    for at in range(cue.start - 1, max(cue.start - CONDITION, reading.begin) - 1, -1):
+        if reading.doc[at].text in {",", ";", ":"}:
+            return False
+        mark = reading.at.get(at)
+        if mark is not None and "condition" in mark.labels:
+            return True
+    return False
+
+
 def _spared(reading: Reading, refusal: Mark) -> Mark | None:
     """The exception that a way to refuse belongs to: "unless you object, ..." binds the act, it does not rule it."""
+    if "exception" in refusal.labels:
+        return refusal
     near = (
         m for m in reading.marks if "exception" in m.labels and refusal.start - 6 <= m.start < refusal.start
     )
@@ -116,7 +149,7 @@ def _refused(reading: Reading, cue: Mark) -> Mark:
         before = reading.at.get(cue.start - 1)
         if before is not None and before.labels & {"deny", "forbid"} and not before.labels & {"permit"}:
             return Mark(before.start, cue.end, before.labels | (cue.labels & _SUBJECTS))
-        return cue
+        return _none_of(reading, cue) or _given(reading, cue) or cue
     if "grant" not in cue.labels:
         return cue
     for before in reversed([mark for mark in reading.marks if cue.start - 8 <= mark.end <= cue.start]):
@@ -125,6 +158,37 @@ def _refused(reading: Reading, cue: Mark) -> Mark:
         if before.labels & (_SUBJECTS | _FORWARD):
             break
     return cue
+
+
+def _none_of(reading: Reading, cue: Mark) -> Mark | None:
+    """The negation in the subject of a permission: "none of your tracks will ...", "kein Titel kann ..."."""
+    reach = CHAIN * 2 if reading.verb_last else CHAIN
+    for at in range(cue.start - 1, max(cue.start - reach, 0) - 1, -1):
+        mark = reading.at.get(at)
+        if reading.doc[at].text in {",", ";", ":", "("}:
+            return None
+        if mark is None:
+            continue
+        if "deny" in mark.labels:
+            return mark
+        if "forbid" in mark.labels and (reading.verb_last or cue.start - mark.end <= NEAR_VERB):
+            return mark
+        if mark.labels & {"joint", "terminator", "exception", "provider", *_FORWARD}:
+            return None
+    return None
+
+
+def _given(reading: Reading, cue: Mark) -> Mark | None:
+    """The grant that a permission stands in: "you grant us and our sublicensees the right to ..."."""
+    for at in range(cue.start - 1, max(cue.start - CHAIN, reading.begin) - 1, -1):
+        mark = reading.at.get(at)
+        if reading.doc[at].text in {";", ":"}:
+            return None
+        if mark is not None and "grant" in mark.labels:
+            return mark
+        if mark is not None and mark.labels & (_FORWARD | {"terminator"}):
+            return None
+    return None
 
 
 def _cue_after(reading: Reading, subject: Mark, act: Act) -> Mark | None:
@@ -150,6 +214,10 @@ def _listed(reading: Reading, start: int, end: int) -> bool:
     return any(reading.doc[at].text in {";", "("} for at in range(start, end))
 
 
+def _parted(reading: Reading, start: int, end: int) -> bool:
+    return any(reading.doc[at].text in {",", ";", ":"} for at in range(start, end))
+
+
 def _backward(reading: Reading, act: Act) -> Mark | None:
     """A cue that looks back at the act: "... is prohibited"."""
     for mark in reading.marks:
@@ -157,17 +225,39 @@ def _backward(reading: Reading, act: Act) -> Mark | None:
             continue
         if mark.start - act.end > BACK or mark.labels & {"terminator", "exception"} - mark.labels & _BACKWARD:
             return None
-        if mark.labels & _BACKWARD:
+        refusal = "opt_out_back" in mark.labels or (reading.verb_last and "opt_out" in mark.labels)
+        if refusal and _parted(reading, act.end, mark.start):
+            return None
+        if refusal or mark.labels & _BACKWARD:
             return mark
         if mark.labels & {"provider", "user"} and mark.labels & _SUBJECTS and not _is_object(reading, mark):
             return None
     return None
 
 
+def _denied_behind(reading: Reading, act: Act, found: Stance) -> None:
+    """A negation behind the verb it denies, where verbs stand second: "wir trainieren unsere KI nicht mit ..."."""
+    if not reading.verb_last:
+        return
+    before = reading.at.get(act.head.start - 1)
+    after = reading.at.get(act.head.end)
+    if not any(m is not None and m.labels & _SUBJECTS for m in (before, after, act.head)):
+        return
+    for mark in reading.marks:
+        if mark.start < act.head.end:
+            continue
+        if reading.doc[mark.start - 1].text in {",", ";"} or mark.start - act.head.end > NEAR_DENIAL:
+            return
+        if "deny" in mark.labels:
+            _apply(found, mark)
+            return
+
+
 def _apply(found: Stance, cue: Mark) -> None:
     labels = cue.labels
     for name, polarity in (
         ("opt_out", "choice"),
+        ("opt_out_back", "choice"),
         ("forbid", "denied"),
         ("disallow", "denied"),
         ("exclude", "denied"),
@@ -199,6 +289,15 @@ def _who(reading: Reading, act: Act, cue: Mark | None, cut: int, found: Stance) 
     place = cue.start if cue is not None else act.start
     if cue is not None and _agent(reading, cue, act, found):
         return
+    if (turned := _turned(reading, cue or act.head)) is not None:
+        found.actor = _actor(reading, turned)
+        found.direct = cue is None
+        found.cues.append((turned, f"actor {found.actor}"))
+        return
+    if (named := _taken_up(reading, place)) is not None:
+        found.actor = _actor(reading, named)
+        found.cues.append((named, f"actor {found.actor}"))
+        return
     passive = cue is not None and _passive(reading, cue)
     subject = _subject(reading, place, cut) if not passive else None
     if cue is not None and not passive and _named_before(reading, cue):
@@ -210,13 +309,35 @@ def _who(reading: Reading, act: Act, cue: Mark | None, cut: int, found: Stance) 
         subject = subject if place - subject.end <= reach else None
     if subject is not None:
         found.actor = _actor(reading, subject)
-        found.direct = cue is None and place - subject.end <= 2
+        found.direct = cue is None
         found.cues.append((subject, f"actor {found.actor}"))
     if found.actor == "unknown" and found.polarity != "choice" and not found.forbidden:
         ours = _between(reading, "ours", act.start - 2, act.end)
         if ours is not None:
             found.actor = "provider"
             found.cues.append((ours, "actor provider"))
+
+
+def _turned(reading: Reading, verb: Mark) -> Mark | None:
+    """The subject right behind its verb, where verbs stand second: "deine Titel nutzen wir zum Training"."""
+    if not reading.verb_last:
+        return None
+    mark = reading.at.get(verb.end)
+    return mark if mark is not None and mark.labels & _SUBJECTS and not _is_object(reading, mark) else None
+
+
+def _taken_up(reading: Reading, place: int) -> Mark | None:
+    """Whom a relative right before a verb takes up: "to companies, which may ...", "an Dritte, die damit ..."."""
+    for at in range(place - 1, max(place - 4, 0), -1):
+        mark = reading.at.get(at)
+        if mark is not None and mark.labels & {*_MENTIONS, "terminator"}:
+            return None
+        if mark is None or "relative" not in mark.labels:
+            continue
+        before = mark.start - 2 if reading.doc[mark.start - 1].text == "," else mark.start - 1
+        named = reading.at.get(before)
+        return named if named is not None and named.labels & {"third_party", "supplier"} else None
+    return None
 
 
 def _granted(reading: Reading, act: Act, cue: Mark, found: Stance) -> None:
@@ -276,7 +397,7 @@ def _subject(reading: Reading, place: int, cut: int) -> Mark | None:
             continue
         if place - mark.end > NEAR_SUBJECT and not _listed(reading, mark.end, place):
             break
-        if not mark.labels & _SUBJECTS or _is_object(reading, mark):
+        if not mark.labels & _SUBJECTS or _is_object(reading, mark) or _agrees(reading, mark, place):
             continue
         if chain is None:
             chain = mark
@@ -290,10 +411,23 @@ def _subject(reading: Reading, place: int, cut: int) -> Mark | None:
     return chain
 
 
+def _agrees(reading: Reading, mark: Mark, place: int) -> bool:
+    """Whether a user acts in a clause of her own only: "content that you upload", "for which you gave permission"."""
+    before = reading.at.get(mark.start - 1)
+    if before is None or not before.labels & {"relative", "joint", "condition"} or "user" not in mark.labels:
+        return False
+    if before.labels & {"relative", "condition"} and place - mark.end > NEAR_VERB:
+        return True
+    return any("consent" in m.labels and mark.end <= m.start <= min(mark.end + NEXT_WORDS, place) for m in reading.marks)
+
+
 def _named_before(reading: Reading, cue: Mark) -> bool:
     """Whether an unknown name stands right before a cue: terms that call their platform by its name."""
     at = cue.start - 1
     if at < reading.begin or at in reading.at or reading.capital_nouns:
+        return False
+    before = reading.at.get(at - 1)
+    if before is not None and "preposition" in before.labels:
         return False
     word = reading.doc[at].text
     inner = any(sign.isupper() for sign in word[1:]) and any(sign.islower() for sign in word)
@@ -334,8 +468,10 @@ def _passive(reading: Reading, cue: Mark) -> bool:
 
 def _agent(reading: Reading, start: Mark | Act, act: Act, found: Stance) -> bool:
     """Who acts in the passive: "may be used by us"."""
+    passive = not reading.verb_last
     for mark in reading.marks:
-        if "agent" not in mark.labels or not start.start <= mark.start <= act.end + 8:
+        passive = passive or ("passive" in mark.labels and mark.start >= start.start)
+        if not passive or "agent" not in mark.labels or not start.start <= mark.start <= act.end + 8:
             continue
         named = next(
             (m for m in reading.marks if m.labels & _MENTIONS and mark.end <= m.start <= mark.end + 3), None

@@ -126,6 +126,10 @@ class Matching:
         described = _described(found, marks)
         return Reading(doc, marks, begin, offset, described, self._capital_nouns, self._verb_last)
 
+    def names(self, text: str) -> frozenset[str]:
+        """All concepts whose words stand in a text, also inside longer phrases."""
+        return frozenset(label for label, _, _ in self._matches(self._nlp.make_doc(signs(text))))
+
     def _matches(self, doc: Doc) -> list[tuple[str, int, int]]:
         strings = self._nlp.vocab.strings
         found: list[tuple[str, int, int]] = []
