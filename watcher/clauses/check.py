@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from watcher.clauses.phrases import PhraseError, expand, phrases, words
+from watcher.clauses.phrases import PhraseError, phrases, verify
 from watcher.clauses.schema import GRAMMAR, Grammar, PackFile
 from watcher.errors import Problem
 from watcher.yamlfile import YamlFile
@@ -92,8 +92,7 @@ class Checker:
     def _phrases(self, file: YamlFile, place: list[str | int], written: str) -> None:
         for phrase in phrases(written):
             try:
-                for each in expand(phrase):
-                    words(each)
+                verify(phrase)
             except PhraseError as error:
                 self._say(file, place, f"the phrase {phrase!r} {error}")
 
