@@ -14,8 +14,9 @@ from watcher.clauses.schema import ACTORS
 
 _SUBJECTS = frozenset(ACTORS)
 _MENTIONS = _SUBJECTS | {"provider_object", "user_object"}
+_OTHERS = frozenset({"third_party", "supplier", "recipient_third_party"})
 _FORWARD = frozenset({"deny", "exclude", "forbid", "disallow", "permit", "grant", "require", "opt_out"})
-_BACKWARD = frozenset({"deny_back", "forbid_back", "permit_back", "opt_out_back"})
+_BACKWARD = frozenset({"deny_back", "forbid_back", "opt_out_back"})
 _DENIALS = frozenset({"deny", "forbid", "disallow", "deny_back", "forbid_back"})
 
 FAR = 60
@@ -267,7 +268,6 @@ def _apply(found: Stance, cue: Mark) -> None:
         ("require", "required"),
         ("grant", "permitted"),
         ("permit", "permitted"),
-        ("permit_back", "permitted"),
     ):
         if name in labels:
             found.polarity = polarity
@@ -295,10 +295,10 @@ def _who(reading: Reading, act: Act, cue: Mark | None, cut: int, found: Stance) 
         found.cues.append((turned, f"actor {found.actor}"))
         return
     if (named := _taken_up(reading, place)) is not None:
-        found.actor = _actor(reading, named)
+        found.actor = "supplier" if "supplier" in named.labels else "third_party"
         found.cues.append((named, f"actor {found.actor}"))
         return
-    passive = cue is not None and _passive(reading, cue)
+    passive = _passive(reading, cue) if cue is not None else reading.verb_last and _undergone(reading, act)
     subject = _subject(reading, place, cut) if not passive else None
     if cue is not None and not passive and _named_before(reading, cue):
         found.actor = "provider"
@@ -328,7 +328,7 @@ def _turned(reading: Reading, verb: Mark) -> Mark | None:
 
 def _taken_up(reading: Reading, place: int) -> Mark | None:
     """Whom a relative right before a verb takes up: "to companies, which may ...", "an Dritte, die damit ..."."""
-    for at in range(place - 1, max(place - 4, 0), -1):
+    for at in range(place - 1, max(place - NEXT_WORDS, 0), -1):
         mark = reading.at.get(at)
         if mark is not None and mark.labels & {*_MENTIONS, "terminator"}:
             return None
@@ -336,7 +336,7 @@ def _taken_up(reading: Reading, place: int) -> Mark | None:
             continue
         before = mark.start - 2 if reading.doc[mark.start - 1].text == "," else mark.start - 1
         named = reading.at.get(before)
-        return named if named is not None and named.labels & {"third_party", "supplier"} else None
+        return named if named is not None and named.labels & _OTHERS else None
     return None
 
 
@@ -416,7 +416,8 @@ def _agrees(reading: Reading, mark: Mark, place: int) -> bool:
     before = reading.at.get(mark.start - 1)
     if before is None or not before.labels & {"relative", "joint", "condition"} or "user" not in mark.labels:
         return False
-    if before.labels & {"relative", "condition"} and place - mark.end > NEAR_VERB:
+    closed = place - mark.end > NEAR_VERB or _parted(reading, mark.end, place)
+    if before.labels & {"relative", "condition"} and closed:
         return True
     return any("consent" in m.labels and mark.end <= m.start <= min(mark.end + NEXT_WORDS, place) for m in reading.marks)
 
@@ -466,17 +467,26 @@ def _passive(reading: Reading, cue: Mark) -> bool:
     return "passive" in cue.labels or any(mark is not None and "passive" in mark.labels for mark in after)
 
 
+def _undergone(reading: Reading, act: Act) -> bool:
+    """Whether the clause of an act is passive where the verb comes last: "diese werden zum Training ... verwendet"."""
+    for at in range(act.start - 1, max(act.start - NEXT_WORDS, reading.begin) - 1, -1):
+        mark = reading.at.get(at)
+        if reading.doc[at].text in {",", ";", ":"} or (mark is not None and mark.labels & _SUBJECTS):
+            return False
+        if mark is not None and "passive" in mark.labels:
+            return True
+    return False
+
+
 def _agent(reading: Reading, start: Mark | Act, act: Act, found: Stance) -> bool:
     """Who acts in the passive: "may be used by us"."""
-    passive = not reading.verb_last
     for mark in reading.marks:
-        passive = passive or ("passive" in mark.labels and mark.start >= start.start)
-        if not passive or "agent" not in mark.labels or not start.start <= mark.start <= act.end + 8:
+        if "agent" not in mark.labels or not start.start <= mark.start <= act.end + 8:
             continue
         named = next(
             (m for m in reading.marks if m.labels & _MENTIONS and mark.end <= m.start <= mark.end + 3), None
         )
-        if named is not None:
+        if named is not None and not (reading.verb_last and "user_object" in named.labels):
             found.actor = _whom(reading, named)
             found.cues.append((named, f"actor {found.actor}"))
             return True

@@ -330,6 +330,7 @@ def _with_names(
         and at - 1 not in marked
         and doc[at - 1].text[:1].isupper()
         and doc[at - 1].is_alpha
+        and not doc[at - 1].is_stop
     ]
     if not names:
         return found

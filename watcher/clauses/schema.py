@@ -34,11 +34,12 @@ CUES: dict[str, str] = {
     "require": "duty to do what follows: must, are required to",
     "deny_back": "negation of what stands before: is not done",
     "forbid_back": "prohibition of what stands before: is prohibited",
-    "permit_back": "permission of what stands before: is allowed",
     "opt_out": "a way to refuse: opt out, object, switch off",
     "opt_out_back": "a way to refuse what stands before: can be withdrawn",
     "choice": "a way to choose either way: control whether, in your settings",
 }
+OPTIONAL = frozenset({"possessive", "provider_object", "user_object"})
+"""Marks that a language without such words leaves out."""
 GRAMMAR: dict[str, str] = {
     **ACTORS,
     **CUES,
