@@ -9,19 +9,18 @@ from dataclasses import dataclass, replace
 
 from watcher.clauses.examples import Case, cases, failed
 from watcher.clauses.judge import Judge
-from watcher.clauses.packs import Pack
+from watcher.clauses.packs import LANGUAGES, Pack
 from watcher.clauses.sentences import plain
 
 
 @dataclass(frozen=True, slots=True)
 class Unproved:
-    """A part of the packs that no example would miss. `where` names the file, and the line where it is known."""
+    """A part of the packs that no example would miss. `where` names file and key, and the line where it is known."""
 
     where: str
-    key: str
 
     def __str__(self) -> str:
-        return f"{self.where}: no example would miss {self.key}"
+        return f"{self.where}: no example would miss it"
 
 
 def unproved_lists(judge: Judge, language: str) -> Iterator[Unproved]:
@@ -39,13 +38,13 @@ def unproved_lists(judge: Judge, language: str) -> Iterator[Unproved]:
             if _noticed(judge, pack, language, name, told):
                 noticed.add(name)
             elif name not in shared:
-                yield Unproved(lexicon.file.place(["concepts", name]), f"concepts.{name}")
+                yield Unproved(lexicon.file.place(["concepts", name]))
         for key in ("gate", "follow"):
             if getattr(lexicon.lexicon, key) and not _gate_noticed(judge, pack, language, key, heard):
-                yield Unproved(lexicon.file.place([key]), key)
+                yield Unproved(lexicon.file.place([key]))
     for name in shared:
         if name not in noticed:
-            yield Unproved(f"languages/{language}.yaml", f"marks.{name}")
+            yield Unproved(f"{LANGUAGES}/{language}.yaml: marks.{name}")
 
 
 def unproved_rules(judge: Judge, pack: Pack) -> Iterator[Unproved]:
@@ -57,7 +56,7 @@ def unproved_rules(judge: Judge, pack: Pack) -> Iterator[Unproved]:
             acts = {**pack.file.acts, name: [*links[:at], *links[at + 1 :]]}
             changed = replace(pack, file=pack.file.model_copy(update={"acts": acts}))
             if not _fails(judge.trying(changed), _first(told, using)):
-                yield Unproved(pack.source.place(["acts", name, at]), f"acts.{name}[{at}]")
+                yield Unproved(pack.source.place(["acts", name, at]))
     for number, rule in enumerate(pack.file.rules):
         for at in range(len(rule.when)):
             fewer = rule.model_copy(update={"when": [*rule.when[:at], *rule.when[at + 1 :]]})
@@ -65,9 +64,7 @@ def unproved_rules(judge: Judge, pack: Pack) -> Iterator[Unproved]:
             changed = replace(pack, file=pack.file.model_copy(update={"rules": rules}))
             own = [case for case in told if case.rule == rule.id]
             if not _fails(judge.trying(changed), own):
-                yield Unproved(
-                    pack.source.place(["rules", number, "when", at]), f"{rule.id}: alternative {at + 1}"
-                )
+                yield Unproved(f"{pack.source.place(['rules', number, 'when', at])} ({rule.id})")
 
 
 def _heard(judge: Judge, pack: Pack, language: str) -> list[tuple[Case, frozenset[str]]]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from watcher.clauses.acts import Act, find
-from watcher.clauses.context import Stance, stance
+from watcher.clauses.context import stance
 from watcher.clauses.matching import Mark, Matching, Reading
 from watcher.clauses.packs import Pack
 from watcher.clauses.schema import Grammar, RuleFile, When
+from watcher.clauses.stance import Stance
 from watcher.clauses.topics import announces
 from watcher.model.finding import Cue, Finding
 
