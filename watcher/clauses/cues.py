@@ -102,6 +102,11 @@ def _refused(reading: Reading, cue: Mark) -> Mark:
         before = reading.at.get(cue.start - 1)
         if before is not None and before.labels & {"deny", "forbid"} and not before.labels & {"permit"}:
             return Mark(before.start, cue.end, before.labels | (cue.labels & SUBJECTS))
+        if before is not None and "joint" in before.labels:
+            verb = reading.at.get(before.start - 1)
+            if verb is not None and "grant" in verb.labels and not verb.labels & SUBJECTS:
+                # "must not (permit, authorise or help others to ...)": help is given as permission is.
+                return _refused(reading, verb)
         return _none_of(reading, cue) or _given(reading, cue) or cue
     if "grant" not in cue.labels:
         return cue
