@@ -5,10 +5,10 @@ Longest cue wins (in `matching`), the nearest cue wins within a sentence, pseudo
 terminators end a scope.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from watcher.clauses.acts import Act
+from watcher.clauses.conditions import named
 from watcher.clauses.matching import Mark, Reading
 from watcher.clauses.schema import ACTORS
 
@@ -24,7 +24,6 @@ FAR = 60
 NEAR_SUBJECT = 40
 NEXT_WORDS = 6
 BACK = 30
-CONDITION_REACH = 70
 REFUSED = 8
 """Tokens over which a negation reaches a verb of permission: "will never, in any country, allow"."""
 JOINED = 30
@@ -67,7 +66,7 @@ def stance(reading: Reading, act: Act) -> Stance:
     if found.actor == "unknown":
         _who(reading, act, cue, cut, found)
     _owned(reading, act, found)
-    conditions = tuple(_conditions(reading, act, found))
+    conditions = tuple(named(reading, act, found.cues))
     asked = "only" in conditions and ("consent" in conditions or "opt_in" in conditions)
     found.conditions = (*conditions, "only_with_consent") if asked else conditions
     return found
@@ -397,19 +396,3 @@ def _possessed(reading: Reading) -> bool:
         and "possessive" in after.labels
         for mark in reading.marks
     )
-
-
-def _conditions(reading: Reading, act: Act, found: Stance) -> Iterator[str]:
-    seen: set[str] = set()
-    for mark in (*reading.marks, *reading.attributes):
-        if mark.end <= reading.begin and mark not in reading.attributes:
-            continue
-        if max(act.start - mark.end, mark.start - act.end, 0) > CONDITION_REACH:
-            continue
-        for label in sorted(mark.labels):
-            name = label.removeprefix("condition_")
-            known = label in ("consent", "opt_out", "opt_in", "choice", "exception", "only")
-            if (known or name != label) and name not in seen:
-                seen.add(name)
-                found.cues.append((mark, name.replace("_", " ")))
-                yield name

@@ -36,7 +36,10 @@ def init(
             f"this cannot be written ({error.strerror})", where=str(error.filename or folder)
         ) from error
     services = len({document.service for document in settings.documents})
+    terms = sum(document.kind == "terms" for document in settings.documents)
+    beside = len(settings.documents) - terms
+    more = f", and {beside} files and lists for machines beside them" if beside else ""
     screen.say(
-        f"{config} follows {len(settings.documents)} documents of {services} platforms; {settings.data} keeps them."
+        f"{config} follows {terms} documents of {services} platforms{more}; {settings.data} keeps them."
     )
     screen.say("Next: read config.yaml, then `watcher run`, `watcher status`, `watcher report`.")
