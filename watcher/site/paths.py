@@ -19,7 +19,6 @@ METHOD = "method.html"
 CONTACT = "contact.html"
 # Only a server has these.
 SEARCH = "search"
-API = "api.html"
 # Files that all languages share.
 STYLE = "style.css"
 SCRIPT = "site.js"
