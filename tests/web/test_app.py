@@ -1,6 +1,7 @@
 """What holds for every answer of the server."""
 
 import pytest
+import structlog
 from starlette.requests import Request
 
 from watcher.web.context import preferred
@@ -29,6 +30,8 @@ def test_a_mistake_of_the_program_shows_a_page_and_no_traceback(browse, site, mo
     def fail() -> None:
         raise RuntimeError("secret of the machine")
 
+    # A test before this one may have set logging up on a stream that is closed by now.
+    structlog.reset_defaults()
     monkeypatch.setattr(site.store.outbox, "counts", fail)
     answer = browse.get("/healthz")
     assert answer.status_code == 500
