@@ -42,6 +42,16 @@ class Judge:
         self.packs = packs
         self._readers: dict[tuple[str, str], PackReader] = {}
 
+    def trying(self, pack: Pack) -> "Judge":
+        """A judge with another state of one pack, whose words are those already compiled here."""
+        packs = tuple(pack if each.id == pack.id else each for each in self.packs.packs)
+        other = Judge(replace(self.packs, packs=packs))
+        other._readers = {
+            key: reader.playing(pack) if key[0] == pack.id else reader
+            for key, reader in self._readers.items()
+        }
+        return other
+
     def unjudged(self, language: str) -> str | None:
         """Why texts of a language cannot be judged, None when they can."""
         code = base(language)

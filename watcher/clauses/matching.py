@@ -127,6 +127,10 @@ class Matching:
         described = _described(found, marks, named)
         return Reading(doc, marks, begin, offset, described, self._capital_nouns, self._verb_last)
 
+    def names(self, text: str) -> frozenset[str]:
+        """All concepts whose words stand in a text, also inside longer phrases."""
+        return frozenset(label for label, _, _ in self._matches(self._nlp.make_doc(signs(text))))
+
     def _matches(self, doc: Doc) -> list[tuple[str, int, int]]:
         strings = self._nlp.vocab.strings
         found: list[tuple[str, int, int]] = []
@@ -327,6 +331,7 @@ def _with_names(
         and at - 1 not in marked
         and doc[at - 1].text[:1].isupper()
         and doc[at - 1].is_alpha
+        and not doc[at - 1].is_stop
     ]
     if not names:
         return found
