@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 CONTEXT = 600
 """Characters of what stands before that are looked at."""
 _MARKUP = re.compile(r"[*_`\\\[]")
+_INITIALS = 3
+_KINDS = frozenset(
+    "ai app audio co company corp gmbh group inc labs llc ltd media music network platform press records sa software"
+    " spa srl studio studios technologies".split()
+)
+"""Last words of names that a platform's own terms leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class Judge:
             if code in pack.languages
         ):
             return Classified(code)
-        lead, before = lead_of(plain(context)[-CONTEXT:])
+        lead, before = opening(plain(context)[-CONTEXT:])
         found = self.sentences(plain(text), lead=lead, before=before, language=code, service=service)
         return Classified(code, tuple(finding for findings in found for finding in findings[1]))
 
@@ -245,10 +251,19 @@ def base(language: str) -> str:
 
 
 def names_of(service: str) -> tuple[str, ...]:
-    """How a platform may be called in its own terms: its name, and the name without "Inc." or ".com"."""
+    """How a platform may be called in its own terms: its name, also without ".com", "Inc.", "Labs" or "Music"."""
     name = service.strip()
     short = name.split(".")[0]
-    return tuple(dict.fromkeys(each for each in (name, short) if len(each) > 1))
+    first, _, last = short.rpartition(" ")
+    bare = first if last.casefold() in _KINDS and len(first) > _INITIALS else ""
+    return tuple(dict.fromkeys(each for each in (name, short, bare) if len(each) > 1))
+
+
+def opening(context: str) -> tuple[str, str]:
+    """The same for what a person gives as context: there a lead-in may end in a comma or in nothing at all."""
+    lead, before = lead_of(context)
+    last = context.rsplit("\n", 1)[-1].strip()
+    return (last if last.endswith(",") or last[-1:].isalpha() else lead), before
 
 
 def lead_of(context: str) -> tuple[str, str]:

@@ -236,6 +236,9 @@ class _Vocabulary:
         every = set(listed)
         self._exact = {word.text for word in every if word.kind == "exact"}
         self._cased = {word.text for word in every if word.kind == "cased"}
+        self._capitals: dict[str, list[str]] = {}
+        for text in sorted(self._cased):
+            self._capitals.setdefault(text.casefold(), []).append(f"={text}")
         self._prefixes: dict[str, list[str]] = {}
         for word in every:
             if word.kind == "prefix":
@@ -266,12 +269,10 @@ class _Vocabulary:
 
     def keys_for(self, word: Word) -> list[str]:
         """All keys whose tokens a pattern word accepts."""
-        if word.kind in ("exact", "cased"):
-            return (
-                [word.key, f"={word.text.upper()}"]
-                if word.kind == "exact" and word.text.upper() in self._cased
-                else [word.key]
-            )
+        if word.kind == "cased":
+            return [word.key]
+        if word.kind == "exact":
+            return [word.key, *self._capitals.get(word.text, ())]
         if word not in self._keys:
             self._keys[word] = [
                 word.key,
@@ -309,13 +310,13 @@ def _piece_kind(kind: str, at: int, count: int) -> str:
 
 
 def _named(doc: Doc, names: Iterable[str]) -> Iterable[tuple[int, int]]:
-    """Where names stand, without regard to case."""
+    """Where names stand, whatever their case; but a platform called Wise is not meant by "wise"."""
     low = [token.lower_ for token in doc]
     for name in names:
         wanted = name.casefold().split()
-        size = len(wanted)
+        size, capital = len(wanted), name[:1].isupper()
         for at in range(len(low) - size + 1):
-            if low[at : at + size] == wanted:
+            if low[at : at + size] == wanted and not (capital and doc[at].is_lower):
                 yield at, at + size
 
 
