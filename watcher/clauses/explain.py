@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from watcher.clauses.judge import Judge, base, in_order, opening, names_of
+from watcher.clauses.judge import Judge, base, in_order, names_of, opening
 from watcher.clauses.sentences import plain
 
 

@@ -26,8 +26,35 @@ CONTEXT = 600
 _MARKUP = re.compile(r"[*_`\\\[]")
 _INITIALS = 3
 _KINDS = frozenset(
-    "ai app audio co company corp gmbh group inc labs llc ltd media music network platform press records sa software"
-    " spa srl studio studios technologies".split()
+    [
+        "ai",
+        "app",
+        "audio",
+        "co",
+        "company",
+        "corp",
+        "gmbh",
+        "group",
+        "inc",
+        "labs",
+        "llc",
+        "ltd",
+        "media",
+        "music",
+    ]
+    + [
+        "network",
+        "platform",
+        "press",
+        "records",
+        "sa",
+        "software",
+        "spa",
+        "srl",
+        "studio",
+        "studios",
+        "technologies",
+    ]
 )
 """Last words of names that a platform's own terms leave out."""
 
