@@ -25,36 +25,10 @@ CONTEXT = 600
 """Characters of what stands before that are looked at."""
 _MARKUP = re.compile(r"[*_`\\\[]")
 _INITIALS = 3
-_KINDS = frozenset(
-    [
-        "ai",
-        "app",
-        "audio",
-        "co",
-        "company",
-        "corp",
-        "gmbh",
-        "group",
-        "inc",
-        "labs",
-        "llc",
-        "ltd",
-        "media",
-        "music",
-    ]
-    + [
-        "network",
-        "platform",
-        "press",
-        "records",
-        "sa",
-        "software",
-        "spa",
-        "srl",
-        "studio",
-        "studios",
-        "technologies",
-    ]
+_KIND = re.compile(
+    r"\s(?:ai|app|audio|co|company|corp|gmbh|group|inc|labs|llc|ltd|media|music|network|platform|press|records|sa"
+    r"|software|spa|srl|studios?|technologies)$",
+    re.I,
 )
 """Last words of names that a platform's own terms leave out."""
 
@@ -281,9 +255,9 @@ def names_of(service: str) -> tuple[str, ...]:
     """How a platform may be called in its own terms: its name, also without ".com", "Inc.", "Labs" or "Music"."""
     name = service.strip()
     short = name.split(".")[0]
-    first, _, last = short.rpartition(" ")
-    bare = first if last.casefold() in _KINDS and len(first) > _INITIALS else ""
-    return tuple(dict.fromkeys(each for each in (name, short, bare) if len(each) > 1))
+    bare = _KIND.sub("", short)
+    told = (name, short, bare if len(bare) > _INITIALS else "")
+    return tuple(dict.fromkeys(each for each in told if len(each) > 1))
 
 
 def opening(context: str) -> tuple[str, str]:
