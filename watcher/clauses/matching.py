@@ -3,7 +3,7 @@
 Importing this module imports spaCy, so it is imported only once a clause has passed the gate.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -76,7 +76,10 @@ class Reading:
 
 
 class Matching:
-    """The concepts of one language and pack, compiled once. `without` are concepts to be blind for."""
+    """The concepts of one language and pack, compiled once.
+
+    `knows`, for those who measure, says whether a concept's words as they stand in a text are known at all.
+    """
 
     def __init__(self, grammar: Grammar, concepts: Mapping[str, Iterable[str]]) -> None:
         self._nlp: Language = spacy.blank(grammar.language)
@@ -84,7 +87,7 @@ class Matching:
         self._capital_nouns = grammar.capital_nouns
         self._verb_last = grammar.verb_last
         self._split_cache: dict[str, list[str]] = {}
-        self.without: frozenset[str] = frozenset()
+        self.knows: Callable[[str, str], bool] | None = None
         written = {
             label: [words(each) for text in texts for phrase in phrases(text) for each in expand(phrase)]
             for label, texts in concepts.items()
@@ -111,7 +114,11 @@ class Matching:
         text = signs(f"{lead} {sentence}" if lead else sentence)
         offset = len(lead) + 1 if lead else 0
         doc = self._nlp.make_doc(text)
-        found = [(end - start, -start, label) for label, start, end in self._matches(doc)]
+        found = [
+            (end - start, -start, label)
+            for label, start, end in self._matches(doc)
+            if self.knows is None or self.knows(label, doc[start:end].text)
+        ]
         named = [
             (end - start, -start, label)
             for label, names in (extra or {}).items()
@@ -120,8 +127,6 @@ class Matching:
         found += named
         if self._tails:
             found = _with_names(doc, found, self._tails)
-        if self.without:
-            found = [each for each in found if each[2] not in self.without]
         begin = next((token.i for token in doc if token.idx >= offset), 0) if offset else 0
         marks = _longest(found)
         described = _described(found, marks, named)

@@ -78,11 +78,11 @@ def _heard(judge: Judge, pack: Pack, language: str) -> list[tuple[Case, frozense
 
 def _noticed(judge: Judge, pack: Pack, language: str, name: str, told: Sequence[Case]) -> bool:
     reader = judge.reader(pack, language)
-    reader.blind(frozenset({name}))
+    reader.know(lambda concept, _: concept != name)
     try:
         return _fails(judge, told)
     finally:
-        reader.blind(frozenset())
+        reader.know(None)
 
 
 def _gate_noticed(

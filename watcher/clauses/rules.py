@@ -1,6 +1,6 @@
 """A pack's rules over the acts of a sentence: what becomes a finding, and with which words it is explained."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,9 +53,9 @@ class PackReader:
         other._before = lru_cache(maxsize=2048)(other._labels_of)
         return other
 
-    def blind(self, concepts: frozenset[str]) -> None:
-        """Overlook some concepts from now on, as if no words stood for them."""
-        self.matching.without = concepts
+    def know(self, known: Callable[[str, str], bool] | None) -> None:
+        """Overlook from now on what is not known, by concept and words in the text; None knows everything again."""
+        self.matching.knows = known
         self._before.cache_clear()
 
     def read(self, sentence: str, frame: Frame) -> tuple[Reading, list[tuple[Act, Stance]]]:
