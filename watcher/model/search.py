@@ -14,7 +14,8 @@ class Filters:
     """Which documents, changes and times are meant; what is empty sets no limit, several values of one kind widen.
 
     `services` and `types` are slugs of names ("amazon-music", "terms-of-use"), `groups` such as "music", `documents`
-    keys. `severity` is the least one. `since` is included, `until` is not.
+    keys. `severity` is the least one. `since` is included, `until` is not. `languages` are those of findings, `events`
+    ids; a search in texts knows neither.
     """
 
     services: tuple[str, ...] = ()
@@ -26,6 +27,8 @@ class Filters:
     severity: Severity | None = None
     since: datetime | None = None
     until: datetime | None = None
+    languages: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
 
 
 EVERYTHING = Filters()

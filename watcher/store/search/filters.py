@@ -79,6 +79,10 @@ def on_changes(filters: Filters, keys: list[str] | None) -> Iterator[ColumnEleme
     if filters.severity is not None:
         enough = SEVERITIES[SEVERITIES.index(filters.severity) :]
         yield change.c.severity.in_(enough)
+    if filters.languages:
+        yield change.c.whole["language"].as_string().in_(filters.languages)
+    if filters.events:
+        yield change.c.event.in_(filters.events)
     if filters.since is not None:
         yield event.c.seen_at >= filters.since
     if filters.until is not None:
