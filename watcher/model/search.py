@@ -10,6 +10,21 @@ from watcher.model.source import Document, slug
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as a search knows it; `type` is the slug of its name, which documents of one kind share."""
+
+    key: str
+    service: str
+    name: str
+    groups: tuple[str, ...]
+
+    @property
+    def type(self) -> str:
+        """The slug of its name: "terms-of-use"."""
+        return slug(self.name)
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Which documents, changes and times are meant; what is empty sets no limit, several values of one kind widen.
 
@@ -30,23 +45,17 @@ class Filters:
     languages: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
 
+    def mean(self, one: Listed) -> bool:
+        """Whether a document is meant."""
+        return (
+            (not self.services or slug(one.service) in self.services)
+            and (not self.groups or not set(self.groups).isdisjoint(one.groups))
+            and (not self.types or one.type in self.types)
+            and (not self.documents or one.key in self.documents)
+        )
+
 
 EVERYTHING = Filters()
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A document as a search knows it; `type` is the slug of its name, which documents of one kind share."""
-
-    key: str
-    service: str
-    name: str
-    groups: tuple[str, ...]
-
-    @property
-    def type(self) -> str:
-        """The slug of its name: "terms-of-use"."""
-        return slug(self.name)
 
 
 @dataclass(frozen=True, slots=True)
