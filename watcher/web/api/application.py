@@ -64,7 +64,8 @@ def make_api(site: Site) -> ASGIApp:
         root_path_in_servers=False,
         redirect_slashes=False,
         dependencies=[Depends(known)],
-        responses={status: _problem(status) for status in problems.KINDS},
+        responses={304: {"description": "The client has it already"}}
+        | {status: _problem(status) for status in problems.KINDS},
     )
     api.state.site = site
     api.state.api = Api(site)

@@ -47,14 +47,13 @@ After = Annotated[
 Since = Annotated[Day | None, Query(description="First day, in UTC")]
 Until = Annotated[Day | None, Query(description="Last day, in UTC")]
 AsOf = Annotated[Day | None, Query(description="As of the end of a day, in UTC; now when absent")]
-Words = Annotated[
-    str,
-    Query(
-        min_length=1,
-        max_length=LONGEST,
-        description='Words to look for, all of them; `"a phrase"` in quotes, `begin*` for any ending',
-    ),
-]
+_WORDS: Any = Query(
+    min_length=1,
+    max_length=LONGEST,
+    description='Words to look for, all of them; `"a phrase"` in quotes, `begin*` for any ending',
+)
+Words = Annotated[str, _WORDS]
+MaybeWords = Annotated[str | None, _WORDS]
 
 
 def known(request: Request) -> None:

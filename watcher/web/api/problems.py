@@ -1,6 +1,7 @@
 """Failures as problem details (RFC 9457): what happened, where, and what to do."""
 
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -90,7 +91,7 @@ def problem(
         title=title,
         status=status,
         detail=detail or _SAID.get(status, sentence),
-        instance=request.url.path,
+        instance=quote(request.url.path),
         errors=[Mistake(parameter=name[:200], detail=said) for name, said in errors],
     )
     return JSONResponse(whole.model_dump(mode="json"), status, headers=headers, media_type=MEDIA)

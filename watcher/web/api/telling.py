@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Path, Request, Response
 from watcher.model.record import ChangeRecord
 from watcher.web.api import shapes
 from watcher.web.api.bulk import FILE, Format, download
-from watcher.web.api.parameters import Changed, Said, Turns, Words, wanted
+from watcher.web.api.parameters import Changed, MaybeWords, Said, Turns, Words, wanted
 from watcher.web.api.replies import Here, onward, reading, told, turned
 
 router = APIRouter()
@@ -19,7 +19,7 @@ Id = Annotated[str, Path(pattern="^[0-9a-f]{16}-[1-9][0-9]{0,8}$")]
 
 
 @_get("/changes", tags=[_TAG], summary="All changes", response_model=shapes.Listing[shapes.Change])
-def changes(request: Request, api: Here, turn: Turns, filters: Changed, q: Words | None = None) -> Response:
+def changes(request: Request, api: Here, turn: Turns, filters: Changed, q: MaybeWords = None) -> Response:
     """The latest first, without readings that were withdrawn. `since` and `until` are days on which they were seen."""
     words, place = wanted(q), turn.place(datetime, str, int)
 
@@ -39,7 +39,7 @@ def changes(request: Request, api: Here, turn: Turns, filters: Changed, q: Words
     responses={200: FILE},
 )
 def every_change(
-    request: Request, api: Here, format: Format, filters: Changed, q: Words | None = None
+    request: Request, api: Here, format: Format, filters: Changed, q: MaybeWords = None
 ) -> Response:
     """What the list gives, whole: CSV, or JSON Lines with the items of the list."""
     found = api.store.records.changes(wanted(q), filters)
