@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
-from tests.web.conftest import BASE, LUMALIA, NOW, WAVECREST
+from tests.web.conftest import BASE, LUMALIA, NOW, WAVECREST, Clock, make_site, opened, served
 from tests.web.filling import add, change, fill, finding, text
 from watcher.model.source import Document, Page
 from watcher.site import Frame
@@ -24,28 +25,35 @@ ROOT = "/api/v1"
 NOISE = [f"Paragraph {number} speaks of machine rooms." for number in range(12)]
 
 
-@pytest.fixture
-def grown(store):
-    """Eleven more versions, each with one thing more that it says."""
+def grow(store) -> None:
+    """Six more versions, each with one thing more that it says, and documents that say nothing."""
     fill(store)
+    store.archive.remember([replace(LUMALIA, name=f"Annex {number}") for number in range(4)])
     said = []
-    for number in range(11):
-        one = finding(
-            "training_grant" if number % 2 else "voice_likeness",
-            f"We may use take {number} to train AI.",
-            "train",
-        )
-        said.append(one)
-        store.archive.remember([replace(LUMALIA, name=f"Annex {number}") if number % 3 == 0 else LUMALIA])
+    for number in range(6):
+        category = "training_grant" if number % 2 else "voice_likeness"
+        said.append(finding(category, f"We may use take {number} to train AI.", "train"))
         add(
             store,
             WAVECREST,
             text(*NOISE[:number], *(each.quote for each in said)),
             NOW - timedelta(days=20 - number),
-            changes=(change("introduced", one),),
+            changes=(change("introduced", said[-1]),),
             says=tuple(said),
         )
-    return store
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    """A grown archive that no test changes."""
+    folder = tmp_path_factory.mktemp("grown")
+    with opened(folder) as store:
+        grow(store)
+        with (
+            served(make_site(store, Clock(), folder)) as address,
+            httpx.Client(base_url=address, timeout=30, trust_env=False) as client,
+        ):
+            yield client
 
 
 def walk(browse, path: str, between=lambda: None) -> list[dict]:
@@ -63,26 +71,31 @@ def walk(browse, path: str, between=lambda: None) -> list[dict]:
     return items
 
 
+VERSIONS = "documents/wavecrest/terms-of-use/versions"
 LISTS = [
     "changes", "changes?q=take&severity=high", "findings", "findings?category=voice_likeness", "findings/history",
     "findings/history?language=en&group=music", "services", "documents", "statuses", "search?q=machine",
-    "documents/wavecrest/terms-of-use/versions", "services/lumalia/documents",
-    "documents/wavecrest/terms-of-use/versions/14/findings",
+    VERSIONS, "services/lumalia/documents",
+    "documents/wavecrest/terms-of-use/versions/9/findings",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_page_by_page_everything_comes_exactly_once(browse, grown, path):
+def test_page_by_page_everything_comes_exactly_once(full, path):
     sign = "&" if "?" in path else "?"
-    whole = walk(browse, f"{path}{sign}limit=200")
+    whole = walk(full, f"{path}{sign}limit=200")
     ids = [one["id"] for one in whole]
     assert len(ids) == len(set(ids)) >= 2
-    for size in (1, 3, len(ids)):
-        assert walk(browse, f"{path}{sign}limit={size}") == whole
+    for size in (2, len(ids)):
+        assert walk(full, f"{path}{sign}limit={size}") == whole
 
 
-@pytest.mark.parametrize("path", LISTS)
-def test_what_comes_in_between_hides_and_repeats_nothing(browse, grown, clock, path):
+@pytest.mark.parametrize(
+    "path",
+    ["changes", "changes?q=take", "findings", "findings/history", "statuses", "search?q=machine", VERSIONS],
+)
+def test_what_comes_in_between_hides_and_repeats_nothing(browse, store, clock, path):
+    grow(store)
     sign = "&" if "?" in path else "?"
     before = [one["id"] for one in walk(browse, f"{path}{sign}limit=200")]
     came = []
@@ -92,7 +105,7 @@ def test_what_comes_in_between_hides_and_repeats_nothing(browse, grown, clock, p
         new = finding("voice_likeness", f"We may use your voice, take {len(came)}.", "voice")
         came.append(new)
         add(
-            grown,
+            store,
             WAVECREST,
             text(new.quote, *NOISE[:3], f"{len(came)} machine"),
             clock.at,
@@ -101,7 +114,7 @@ def test_what_comes_in_between_hides_and_repeats_nothing(browse, grown, clock, p
         )
         clock.at += timedelta(minutes=1)
 
-    met = [one["id"] for one in walk(browse, f"{path}{sign}limit=2", more)]
+    met = [one["id"] for one in walk(browse, f"{path}{sign}limit={max(1, len(before) // 4)}", more)]
     assert met == before and came
 
 
@@ -116,14 +129,14 @@ def test_what_comes_in_between_hides_and_repeats_nothing(browse, grown, clock, p
         ("findings/history", "findings/history?category=voice_likeness"),
     ],
 )
-def test_a_file_holds_what_the_list_gives_page_by_page(browse, grown, file, path):
+def test_a_file_holds_what_the_list_gives_page_by_page(full, file, path):
     query = urlsplit(path).query
-    listed = walk(browse, f"{path}{'&' if query else '?'}limit=7")
-    answer = browse.get(f"{ROOT}/{file}.jsonl?{query}")
+    listed = walk(full, f"{path}{'&' if query else '?'}limit=7")
+    answer = full.get(f"{ROOT}/{file}.jsonl?{query}")
     assert answer.headers["content-type"] == "application/jsonl"
     assert [json.loads(line) for line in answer.text.splitlines()] == listed != []
     assert answer.content.endswith(b"\n")
-    answer = browse.get(f"{ROOT}/{file}.csv?{query}")
+    answer = full.get(f"{ROOT}/{file}.csv?{query}")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     name = f"{file.replace('/', '-')}-2026-03-14.csv"
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
@@ -198,7 +211,7 @@ def test_a_file_takes_the_same_memory_however_long_it_is(store, kind):
         return most
 
     peak(200)
-    assert peak(4_000) < 1.2 * peak(400)
+    assert peak(1_600) < 1.2 * peak(400)
 
 
 def test_a_text_with_very_many_findings_is_read_in_parts(store):
