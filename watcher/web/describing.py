@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from watcher.web.api import ROOT
+from watcher.web.api.links import ROOT, Links
 from watcher.web.context import Here
 from watcher.web.forms import READ, show
 
@@ -13,4 +13,4 @@ router = APIRouter(include_in_schema=False)
 @router.api_route("/api", methods=READ)
 def api(site: Here, request: Request) -> HTMLResponse:
     """docs/api.md in short."""
-    return show(site, request, "api.html", private=False, root=ROOT)
+    return show(site, request, "api.html", private=False, root=ROOT, example=Links(site.frame).api("changes"))

@@ -64,8 +64,7 @@ def make_api(site: Site) -> ASGIApp:
         root_path_in_servers=False,
         redirect_slashes=False,
         dependencies=[Depends(known)],
-        responses={304: {"description": "The client has it already"}}
-        | {status: _problem(status) for status in problems.KINDS},
+        responses={304: {"description": "The client has it already"}, **_problems()},
     )
     api.state.site = site
     api.state.api = Api(site)
@@ -76,9 +75,9 @@ def make_api(site: Site) -> ASGIApp:
     return Opened(api)
 
 
-def _problem(status: int) -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": problems.KINDS[status], "content": {problems.MEDIA: {"schema": schema}}}
+def _problems() -> dict[int | str, dict[str, Any]]:
+    content = {problems.MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": name, "content": content} for status, name in problems.KINDS.items()}
 
 
 def _description(api: FastAPI, site: Site) -> dict[str, Any]:

@@ -20,7 +20,7 @@ class Links:
 
     def page(self, path: str) -> str:
         """Of a page or file for people, in English."""
-        return self.frame.absolute(path) if self.frame.base_url else f"/{path}"
+        return f"{self.frame.base_url.rstrip('/')}/{path}"
 
 
 def of_document(key: str) -> str:

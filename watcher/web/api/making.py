@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from watcher.model.record import ChangeRecord, FindingRecord
@@ -34,6 +35,7 @@ class Maker:
     def __init__(self, to: Links) -> None:
         self._to = to
         self._voice = Voice.of("en")
+        self._document_refs = lru_cache(1_000)(self._document_ref)
 
     def service_ref(self, name: str) -> shapes.ServiceRef:
         """A platform, in short."""
@@ -56,7 +58,10 @@ class Maker:
         )
 
     def document_ref(self, document: Document) -> shapes.DocumentRef:
-        """A document, in short."""
+        """A document, in short; files name the same ones over and over."""
+        return self._document_refs(document)
+
+    def _document_ref(self, document: Document) -> shapes.DocumentRef:
         return shapes.DocumentRef(
             id=document.key,
             url=self._to.api(links.of_document(document.key)),
