@@ -254,7 +254,7 @@ def test_a_wrong_question_is_refused_with_what_is_wrong(filled_browse, path, par
     assert told["type"] == f"{BASE}/api#wrong-parameter"
     assert told["instance"] == f"{ROOT}/{path}".partition("?")[0]
     mistake = next(one for one in told["errors"] if one["parameter"].partition(".")[0] == parameter)
-    assert words in mistake["detail"]
+    assert words in mistake["detail"] and words in told["detail"]
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_a_wrong_question_is_refused_with_what_is_wrong(filled_browse, path, par
         "documents/wavecrest/terms-of-use/versions/4", "documents/wavecrest/terms-of-use/versions/0",
         "documents/wavecrest/terms-of-use/versions/x", "documents/wavecrest/terms-of-use/versions/4/text",
         "documents/wavecrest/terms-of-use/versions/3/findings/3", "changes/0123456789abcdef-1", "changes/x",
-        "changes/0123456789abcdef-0", "changes.xml", "findings/now", "services/",
+        "changes/0123456789abcdef-0", "changes.xml", "findings/now", "a%0Ab", "changes%00", "services/",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_told_as_a_problem(filled_browse, path):

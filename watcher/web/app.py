@@ -1,6 +1,9 @@
 """The application, joined from its parts."""
 
+import re
+
 from fastapi import FastAPI
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from watcher import __version__
@@ -35,7 +38,10 @@ def make_app(site: Site) -> ASGIApp:
     for part in (subscribing, leaving, notes, privacy, searching, feeding, proof, describing):
         for language in NAMES:
             app.include_router(part.router, prefix=f"/{folder_of(language)}".rstrip("/"))
-    app.mount(f"/{ROOT}", make_api(site))
+    api = Mount(f"/{ROOT}", make_api(site))
+    # A line break in an address would lead past it, to the pages.
+    api.path_regex = re.compile(api.path_regex.pattern, re.DOTALL)
+    app.router.routes.append(api)
     # The pages come last: what no other part answers is the address of one.
     app.include_router(pages.router)
     # Around everything, or the page that tells of a mistake in the program would go out without its headers.

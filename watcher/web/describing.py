@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from watcher.web.api.links import ROOT, Links
+from watcher.web.api.links import ROOT
 from watcher.web.context import Here
 from watcher.web.forms import READ, show
 
@@ -13,4 +13,5 @@ router = APIRouter(include_in_schema=False)
 @router.api_route("/api", methods=READ)
 def api(site: Here, request: Request) -> HTMLResponse:
     """docs/api.md in short."""
-    return show(site, request, "api.html", private=False, root=ROOT, example=Links(site.frame).api("changes"))
+    here = site.frame.base_url.rstrip("/") or str(request.base_url).rstrip("/")
+    return show(site, request, "api.html", private=False, root=ROOT, example=f"{here}/{ROOT}/changes")

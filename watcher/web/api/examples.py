@@ -142,7 +142,7 @@ EXAMPLES: dict[str, Any] = {
         "type": f"{_SITE}/api#wrong-parameter",
         "title": "This cannot be done as asked",
         "status": 400,
-        "detail": "A parameter is not as it should be; `errors` names it.",
+        "detail": "since: A date looks like 2026-03-14.",
         "instance": "/api/v1/changes",
         "errors": [{"parameter": "since", "detail": "A date looks like 2026-03-14."}],
     },

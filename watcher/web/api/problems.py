@@ -19,7 +19,6 @@ KINDS = {400: "wrong-parameter", 404: "not-found", 405: "not-allowed", 500: "bro
 """What failures are called, by status; `type` leads to the place on the API's page that explains it."""
 
 _SAID = {
-    400: "A parameter is not as it should be; `errors` names it.",
     404: "Nothing is kept under this address. Follow the `url` of what lists name, or begin at the API's root.",
     405: "The API is for reading: GET, HEAD and OPTIONS.",
 }
@@ -90,7 +89,7 @@ def problem(
         type=f"{Links(site.frame).page('api')}#{kind}" if kind else "about:blank",
         title=title,
         status=status,
-        detail=detail or _SAID.get(status, sentence),
+        detail=detail or " ".join(f"{name}: {said}" for name, said in errors) or _SAID.get(status, sentence),
         instance=quote(request.url.path),
         errors=[Mistake(parameter=name[:200], detail=said) for name, said in errors],
     )
