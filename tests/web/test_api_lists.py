@@ -214,7 +214,7 @@ def test_a_file_takes_the_same_memory_however_long_it_is(store, kind):
     assert peak(1_600) < 1.2 * peak(400)
 
 
-def test_a_text_with_very_many_findings_is_read_in_parts(store):
+def test_very_many_findings_and_changes_are_read_in_parts(store):
     quotes = [f"We may train on part {number}." for number in range(2_100)]
     said = tuple(finding("training_grant", words, "train") for words in quotes)
     add(store, WAVECREST, text("Be kind."), NOW - timedelta(days=2))
@@ -223,3 +223,11 @@ def test_a_text_with_very_many_findings_is_read_in_parts(store):
     assert [one.finding.quote for one in store.records.standing(NOW)] == quotes
     late = store.records.standing(NOW, after=(WAVECREST.key, 2_090))
     assert [one.position for one in late] == list(range(2_091, 2_100))
+    told = tuple(change("introduced", one) for one in said[:600])
+    grow(store)
+    add(store, WAVECREST, text(*quotes[:600]), NOW + timedelta(days=1), changes=told)
+    changes = list(store.records.changes())
+    assert [one.position for one in changes[:600]] == list(range(600))
+    assert len(changes) == len({one.place for one in changes}) == 600 + 3 + 6
+    assert list(store.records.changes(part=7)) == changes
+    assert list(store.records.changes(after=changes[598].place)) == changes[599:]

@@ -6,13 +6,14 @@ that was there when it began exactly once.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, or_, select
 
 from watcher.model.finding import SEVERITIES, Change, Finding
 from watcher.model.record import (
@@ -38,6 +39,8 @@ from watcher.store.search.searches import changes_query, follows, updated
 PART = 500
 """Rows read in one go."""
 
+_FEW = 50
+
 _Candidate = tuple[Step, Entry, Stand | None]
 
 
@@ -61,13 +64,14 @@ class Records:
     ) -> Iterator[ChangeRecord]:
         """Changes that fit, the latest first, without those withdrawn, from behind a place on.
 
-        Raises `CostlyError` when a part of `part` rows takes too long.
+        Raises `CostlyError` at the first of them when reading a part of `part` rows takes too long.
         """
         keys = conditions.documents(self._searches.listing(), filters)
+        reading: Callable[[], AbstractContextManager[Connection]] = self._searches.bounded
         while True:
             query = changes_query(wanted, filters, keys).where(*follows(after)).limit(part)
-            with self._searches.bounded() as connection:
-                places = [tuple(row) for row in connection.execute(query)]
+            with reading() as connection:
+                places = [(row.event, row.position) for row in connection.execute(query)]
                 found = {(row.event, row.position): row for row in connection.execute(_whole(places))}
             for place in places:
                 record = _record(found[place])
@@ -75,6 +79,8 @@ class Records:
                 yield record
             if len(places) < part:
                 return
+            # Nothing may break off a file half way because the machine is busy.
+            reading = self._engine.connect
 
     def change(self, event: str, position: int) -> ChangeRecord | None:
         """One change, also one that was withdrawn."""
@@ -178,7 +184,9 @@ class Records:
         """The words of each, and whether the filters let it through that only the words decide."""
         while some := list(islice(candidates, part)):
             documents = self._library.documents()
-            whole = self._words({(step.text, entry.position) for step, entry, _ in some}, filters)
+            whole = self._words([(step.text, entry.position) for step, entry, _ in some], filters)
+            # Whoever asks for what is rare waits for fewer, longer queries.
+            part = max(part, PART)
             for step, entry, stand in some:
                 if (finding := whole.get((step.text, entry.position))) is not None:
                     current = newest is None or newest[step.document] == step.number
@@ -186,10 +194,10 @@ class Records:
                         documents[step.document], step, entry.position, finding, current, stand
                     )
 
-    def _words(self, places: Iterable[tuple[str, int]], filters: Filters) -> dict[tuple[str, int], Finding]:
+    def _words(self, places: Sequence[tuple[str, int]], filters: Filters) -> dict[tuple[str, int], Finding]:
         table = schema.finding
         query = select(table.c.text, table.c.position, table.c.whole).where(
-            tuple_(table.c.text, table.c.position).in_(sorted(places))
+            _at(places, table.c.text, table.c.position)
         )
         if filters.severity is not None:
             enough = SEVERITIES[SEVERITIES.index(filters.severity) :]
@@ -225,7 +233,28 @@ def _fits(ledger: Ledger, document: str, entry: Entry, filters: Filters) -> bool
     ) not in ledger.withdrawn
 
 
-def _whole(places: Sequence[tuple[Any, ...]]) -> Select[Any]:
+def _at(
+    places: Sequence[tuple[str, int]], name: ColumnElement[str], position: ColumnElement[int]
+) -> ColumnElement[bool]:
+    """These rows, and few others, in a form that uses the key of their table.
+
+    For pairs in a list SQLite reads every row there is, and a condition for each name takes long to write. So names
+    share one condition but for those with many rows.
+    """
+    within: dict[str, list[int]] = {}
+    for one, at in places:
+        within.setdefault(one, []).append(at)
+    usual = {one: some for one, some in within.items() if max(some) < _FEW}
+    most = max((max(some) for some in usual.values()), default=0)
+    others = (
+        and_(name == one, position.between(min(some), max(some)))
+        for one, some in within.items()
+        if one not in usual
+    )
+    return or_(and_(name.in_(usual), position <= most), *others)
+
+
+def _whole(places: Sequence[tuple[str, int]]) -> Select[Any]:
     change, event, document = schema.change, schema.event, schema.document
     return (
         select(change.c.position, change.c.whole, event, document.c.definition, updated())
@@ -233,7 +262,7 @@ def _whole(places: Sequence[tuple[Any, ...]]) -> Select[Any]:
         .join(event, event.c.id == change.c.event)
         .join(document, document.c.key == event.c.document)
         .add_columns(change.c.event)
-        .where(tuple_(change.c.event, change.c.position).in_(places))
+        .where(_at(places, change.c.event, change.c.position))
     )
 
 

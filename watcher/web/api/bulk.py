@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Annotated, Any, Literal
@@ -93,7 +92,7 @@ def _lines(rows: Iterable[Iterable[str]]) -> bytes:
 
 
 def _row(one: BaseModel, columns: tuple[str, ...]) -> Iterator[str]:
-    whole = json.loads(one.model_dump_json())
+    whole = one.model_dump(mode="json")
     for column in columns:
         value: Any = whole
         for name in column.split("."):
