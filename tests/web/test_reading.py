@@ -128,7 +128,7 @@ def every_kind_of_page(page, address):
         "", "it/", "changes/index.html", "platforms.html", "matrix.html", "it/matrix.html?date=2026-01-15",
         "matrix-topics.html", "services/wavecrest.html", "services/tonhafen.html", f"{TERMS}.html", f"{TERMS}/v3.html",
         change, f"it/{change}", "compare?document=wavecrest/terms-of-use&old=1&new=3", life.removeprefix("../"),
-        "method.html", "contact.html", "there-is-none",
+        "method.html", "contact.html", "api", "it/api", "there-is-none",
     ]  # fmt: skip
 
 
