@@ -178,7 +178,7 @@ def _ask(connection: HTTPConnection, path: str) -> tuple[float, int]:
 def _touch(store: Path) -> None:
     """The history has changed: what `watcher.store.stamps` does with every new version."""
     with sqlite3.connect(store / "watcher.sqlite", timeout=30) as database:
-        database.execute("UPDATE stamp SET count = count + 1")
+        database.execute("UPDATE stamp SET count = count + 1 WHERE topic = 'history'")
 
 
 def _p95(values: Sequence[float]) -> float:
