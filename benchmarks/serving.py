@@ -3,8 +3,9 @@
     python benchmarks/serving.py [--rate 50] [--seconds 20]
 
 `anew` asks one page after the other, each after a change to the history, so that nothing kept still holds. `under load`
-asks at a constant rate over several connections, cycling through many addresses as readers do: at first most pages are
-made, later most are kept. Latencies in milliseconds, as wrk and the clock of this program see them.
+asks at a steady rate over several connections, with pauses as chance makes them, cycling through many addresses as
+readers do: at first most pages are made, later most are kept. Latencies in milliseconds, as wrk and the clock of this
+program see them.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlencode
 
 from big_store import LONG, fill
 
@@ -31,7 +33,8 @@ _LUA = """
 local paths = {{{paths}}}
 local at = 0
 function request() at = at % #paths + 1; return wrk.format("GET", paths[at]) end
-function delay() return {delay} end
+function init() math.randomseed(7) end
+function delay() return -{delay} * math.log(1 - math.random()) end
 function done(summary, latency)
   local bad = summary.errors.status + summary.errors.read + summary.errors.connect + summary.errors.timeout
   io.write(string.format("RESULT %d %d %.2f %.2f %.2f\\n", summary.requests, bad,
@@ -100,6 +103,22 @@ def pages(store: Path) -> dict[str, list[str]]:
             "ON version.text = finding.text ORDER BY finding.clause LIMIT 200"
         ).fetchall()
     folder = [key.replace("/", "--") for key in keys]
+    few = [
+        *(f"case-{n}" for n in range(0, 10_000, 80)),
+        *(f'"will review a listing case-{n}"' for n in range(40)),
+    ]
+    many = [
+        f"{one} {other}"
+        for one in ("account", "listing", "payment", "artificial")
+        for other in ("review", "may*")
+    ]
+    services = sorted({name.partition("--")[0] for name in folder})[:60]
+    searches = [
+        *(urlencode({"q": words}) for words in few),
+        *(urlencode({"q": words, "service": one}) for one in services for words in ("refuse a complaint",)),
+        *(urlencode({"q": words, "in": where}) for words in many for where in ("texts", "changes")),
+        *(urlencode({"in": "changes", "service": one}) for one in services),
+    ]
     days = [date(2025, 3, 1) + timedelta(days=n) for n in range(300)]
     long = [
         f"/documents/{key.replace('/', '--')}/v{a}.{x[:12]}-v{b}.{y[:12]}.html" for key, a, x, b, y in steps
@@ -111,6 +130,7 @@ def pages(store: Path) -> dict[str, list[str]]:
         "matrix as of a date": [f"/matrix.html?date={day}" for day in days],
         "platform": sorted({f"/services/{name.partition('--')[0]}.html" for name in folder}),
         "document": [f"/documents/{name}.html" for name in folder],
+        "search": [f"/search?{searches[at * 7 % len(searches)]}" for at in range(len(searches))],
         "change": [f"/changes/{event}.html" for event in events[:600]],
         "whole text": [f"/documents/{name}/v2.html" for name in folder],
         "life of a clause": [f"/documents/{k.replace('/', '--')}/clauses/{c}.html" for k, c in clauses],
