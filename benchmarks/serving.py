@@ -3,14 +3,16 @@
     python benchmarks/serving.py [--rate 50] [--seconds 20]
 
 `anew` asks one page after the other, each after a change to the history, so that nothing kept still holds. `under load`
-asks at a steady rate over several connections, with pauses as chance makes them, cycling through many addresses as
-readers do: at first most pages are made, later most are kept. Latencies in milliseconds, as wrk and the clock of this
-program see them.
+asks at a steady rate over several connections, with pauses as chance makes them. Readers ask for few pages often and
+for many seldom: the nth of them is asked for with a weight of 1/n (Breslau and others, "Web caching and Zipf-like
+distributions", 1999), so at first most pages are made, later most are kept. Latencies in milliseconds, as wrk and the
+clock of this program see them.
 """
 
 import argparse
 import json
 import platform
+import random
 import sqlite3
 import statistics
 import subprocess
@@ -176,7 +178,10 @@ def measured(name: str, paths: Sequence[str], port: int, options: argparse.Names
 def _load(paths: Sequence[str], port: int, rate: int, seconds: int) -> tuple[int, int, float, float]:
     script = ROOT / "build" / "benchmarks" / "wrk.lua"
     script.parent.mkdir(parents=True, exist_ok=True)
-    quoted = ", ".join(json.dumps(path) for path in paths)
+    chance = random.Random(7)
+    weights = [1 / (place + 1) for place in range(len(paths))]
+    asked = chance.choices(chance.sample(paths, len(paths)), weights, k=2 * rate * seconds)
+    quoted = ", ".join(json.dumps(path) for path in asked)
     script.write_text(_LUA.format(paths=quoted, delay=1000 * _CONNECTIONS // rate), "utf-8")
     command = ["wrk", "-t1", f"-c{_CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", str(script)]
     done = subprocess.run([*command, f"http://127.0.0.1:{port}/"], capture_output=True, text=True, check=True)

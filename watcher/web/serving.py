@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,6 +13,10 @@ from watcher.errors import UsageError
 
 if TYPE_CHECKING:
     from uvicorn import Server
+
+# A page that is kept is answered in a millisecond or two, in several threads one after the other; each of them would
+# wait Python's 5 ms for a thread that makes a page to let go.
+_TURN = 0.001
 
 
 def listen(app: ASGIApp, host: str, port: int, *, ready: Callable[[str], None] = lambda _: None) -> None:
@@ -40,6 +45,7 @@ def listen(app: ASGIApp, host: str, port: int, *, ready: Callable[[str], None] =
         timeout_graceful_shutdown=10,
     )
     server = uvicorn.Server(config)
+    sys.setswitchinterval(_TURN)
     with bound, _ended_by_signals(server):
         # Told only now: whoever hears it may end the server at once.
         ready(f"http://{f'[{host}]' if ':' in host else host}:{taken}/")
