@@ -143,6 +143,15 @@ def test_from_a_search_to_the_clause_and_back_with_what_was_asked(page, address)
     assert page.get_by_label("Words to look for").input_value() == '"machine learning"'
 
 
+def test_on_a_phone_the_words_to_look_for_have_more_room_than_the_button(browser, address):
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    for folder, label, button in (("", "Words to look for", "Search"), ("it/", "Parole da cercare", "Cerca")):
+        page.goto(f"{address}{folder}search")
+        field, press = page.get_by_label(label), page.get_by_role("button", name=button)
+        assert field.bounding_box()["width"] > 1.5 * press.bounding_box()["width"]
+    page.close()
+
+
 def test_a_feed_reader_finds_the_feed_of_a_platform_in_its_page_and_reads_it(page, address):
     page.goto(f"{address}services/wavecrest.html")
     found = page.evaluate(
