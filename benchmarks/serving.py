@@ -3,13 +3,16 @@
     python benchmarks/serving.py [--rate 50] [--seconds 20]
 
 `anew` asks one page after the other, each after a change to the history, so that nothing kept still holds. `under load`
-asks at a constant rate over several connections, cycling through many addresses as readers do: at first most pages are
-made, later most are kept. Latencies in milliseconds, as wrk and the clock of this program see them.
+asks at a steady rate over several connections, with pauses as chance makes them. Readers ask for few pages often and
+for many seldom: the nth of them is asked for with a weight of 1/n (Breslau and others, "Web caching and Zipf-like
+distributions", 1999), so at first most pages are made, later most are kept. Latencies in milliseconds, as wrk and the
+clock of this program see them.
 """
 
 import argparse
 import json
 import platform
+import random
 import sqlite3
 import statistics
 import subprocess
@@ -21,6 +24,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlencode
 
 from big_store import LONG, fill
 
@@ -31,7 +35,8 @@ _LUA = """
 local paths = {{{paths}}}
 local at = 0
 function request() at = at % #paths + 1; return wrk.format("GET", paths[at]) end
-function delay() return {delay} end
+function init() math.randomseed(7) end
+function delay() return -{delay} * math.log(1 - math.random()) end
 function done(summary, latency)
   local bad = summary.errors.status + summary.errors.read + summary.errors.connect + summary.errors.timeout
   io.write(string.format("RESULT %d %d %.2f %.2f %.2f\\n", summary.requests, bad,
@@ -100,6 +105,22 @@ def pages(store: Path) -> dict[str, list[str]]:
             "ON version.text = finding.text ORDER BY finding.clause LIMIT 200"
         ).fetchall()
     folder = [key.replace("/", "--") for key in keys]
+    few = [
+        *(f"case-{n}" for n in range(0, 10_000, 80)),
+        *(f'"will review a listing case-{n}"' for n in range(40)),
+    ]
+    many = [
+        f"{one} {other}"
+        for one in ("account", "listing", "payment", "artificial")
+        for other in ("review", "may*")
+    ]
+    services = sorted({name.partition("--")[0] for name in folder})[:60]
+    searches = [
+        *(urlencode({"q": words}) for words in few),
+        *(urlencode({"q": words, "service": one}) for one in services for words in ("refuse a complaint",)),
+        *(urlencode({"q": words, "in": where}) for words in many for where in ("texts", "changes")),
+        *(urlencode({"in": "changes", "service": one}) for one in services),
+    ]
     days = [date(2025, 3, 1) + timedelta(days=n) for n in range(300)]
     long = [
         f"/documents/{key.replace('/', '--')}/v{a}.{x[:12]}-v{b}.{y[:12]}.html" for key, a, x, b, y in steps
@@ -111,6 +132,7 @@ def pages(store: Path) -> dict[str, list[str]]:
         "matrix as of a date": [f"/matrix.html?date={day}" for day in days],
         "platform": sorted({f"/services/{name.partition('--')[0]}.html" for name in folder}),
         "document": [f"/documents/{name}.html" for name in folder],
+        "search": [f"/search?{searches[at * 7 % len(searches)]}" for at in range(len(searches))],
         "change": [f"/changes/{event}.html" for event in events[:600]],
         "whole text": [f"/documents/{name}/v2.html" for name in folder],
         "life of a clause": [f"/documents/{k.replace('/', '--')}/clauses/{c}.html" for k, c in clauses],
@@ -156,7 +178,10 @@ def measured(name: str, paths: Sequence[str], port: int, options: argparse.Names
 def _load(paths: Sequence[str], port: int, rate: int, seconds: int) -> tuple[int, int, float, float]:
     script = ROOT / "build" / "benchmarks" / "wrk.lua"
     script.parent.mkdir(parents=True, exist_ok=True)
-    quoted = ", ".join(json.dumps(path) for path in paths)
+    chance = random.Random(7)
+    weights = [1 / (place + 1) for place in range(len(paths))]
+    asked = chance.choices(chance.sample(paths, len(paths)), weights, k=2 * rate * seconds)
+    quoted = ", ".join(json.dumps(path) for path in asked)
     script.write_text(_LUA.format(paths=quoted, delay=1000 * _CONNECTIONS // rate), "utf-8")
     command = ["wrk", "-t1", f"-c{_CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", str(script)]
     done = subprocess.run([*command, f"http://127.0.0.1:{port}/"], capture_output=True, text=True, check=True)
@@ -178,7 +203,7 @@ def _ask(connection: HTTPConnection, path: str) -> tuple[float, int]:
 def _touch(store: Path) -> None:
     """The history has changed: what `watcher.store.stamps` does with every new version."""
     with sqlite3.connect(store / "watcher.sqlite", timeout=30) as database:
-        database.execute("UPDATE stamp SET count = count + 1")
+        database.execute("UPDATE stamp SET count = count + 1 WHERE topic = 'history'")
 
 
 def _p95(values: Sequence[float]) -> float:

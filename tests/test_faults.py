@@ -1,6 +1,7 @@
 """Whatever breaks between a recorded change and a mailbox: nothing is lost, nothing comes twice under two names."""
 
 import asyncio
+import itertools
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -111,6 +112,28 @@ class Death:
         if self.left == 0:
             raise Killed
         self.left -= self.left > 0
+
+
+async def test_a_process_killed_at_every_single_step_loses_nothing_and_names_nothing_anew(home: House):
+    home.subscribe("anna")
+    home.subscribe("bruno", language="it")
+    death = Death(home.store)
+    for step in itertools.count():
+        event = home.happens(WAVECREST, change(f"We train AI with songs, clause {step}."))
+        death.left = step
+        with suppress(Killed):
+            await home.tell()
+        survived, death.left = death.left > 0, -1
+        home.clock.move(minutes=20)  # claims of the dead run out
+        await home.tell()
+        mails = home.come()
+        assert sorted({mail["To"] for mail in mails}) == ["anna@reader.example", "bruno@reader.example"]
+        assert len({mail["Message-ID"] for mail in mails}) == 2
+        assert all(mail["Message-ID"].startswith(f"<{event.id}.") for mail in mails)
+        if survived:
+            break
+    assert step > 20
+    assert home.store.notices.pending() == () and home.store.outbox.counts().waiting == 0
 
 
 async def test_a_process_killed_at_any_step_loses_none_of_1000_alerts_and_names_none_anew(home: House):

@@ -34,6 +34,13 @@ def test_licences_and_other_packs_are_heard_of_only_when_asked_for():
     ]
 
 
+def test_new_legal_documents_belong_to_what_everybody_hears_of_and_can_be_all_of_it():
+    changes = [change("training_grant"), change("new_document"), change("licence_perpetual")]
+    assert heard(ANN, *changes) == ["training_grant", "new_document"]
+    assert heard(replace(ANN, categories=("new_document",)), *changes) == ["new_document"]
+    assert heard(replace(ANN, categories=("training_grant",)), *changes) == ["training_grant"]
+
+
 def test_new_words_of_the_same_meaning_are_never_mailed():
     assert heard(ANN, change("training_grant", ChangeKind.REWORDED, "critical")) == []
 

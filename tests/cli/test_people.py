@@ -59,9 +59,11 @@ def test_a_rhythm_that_cannot_be_is_refused(watcher, config, options, words):
 
 
 def test_everything_about_an_address_is_exported_and_erased(watcher, config):
-    watcher("subscribe", "anna@reader.example", "--group", "music")
+    watcher("subscribe", "anna@reader.example", "--group", "music", "--category", "new_document")
     export = json.loads(watcher("subscribers", "export", "ANNA@reader.example").stdout)
-    assert export["address"] == "anna@reader.example" and export["subscription"]["groups"] == ["music"]
+    wishes = export["subscription"]
+    assert export["address"] == "anna@reader.example"
+    assert (wishes["groups"], wishes["categories"]) == (["music"], ["new_document"])
     assert watcher("unsubscribe", "anna@reader.example").returncode == 0
     gone = watcher("subscribers", "export", "anna@reader.example")
     assert gone.returncode == 2 and "nothing is kept about that address" in gone.stderr

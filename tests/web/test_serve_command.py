@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.site.sample import fill, keep
 from watcher.store import Store
+from watcher.web.serving import opened
 
 
 @pytest.fixture
@@ -41,3 +43,10 @@ def test_a_folder_without_a_store_is_named(tmp_path):
     with serve("--store", str(tmp_path / "nothing")) as server:
         assert server.wait(30) == 2
         assert "nothing: there is no store here" in server.stderr.read()
+
+
+def test_answers_do_not_wait_for_the_reader_to_acknowledge_their_head():
+    with opened("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

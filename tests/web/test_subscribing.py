@@ -170,6 +170,35 @@ def test_only_known_platforms_and_topics_can_be_chosen(browse, store, letters):
     assert anna.categories == ("training_grant", "licence_*")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("", "New legal documents about AI or licences"),
+        ("/it", "Nuovi documenti legali su IA o licenze"),
+    ],
+)
+def test_new_legal_documents_are_a_topic_that_is_ticked_until_it_is_left_out(
+    browse, store, letters, language, words
+):
+    page = Markup(browse.get(f"{language}/subscribe").text)
+    ticks = {e.attributes["value"]: e for e in page.elements if e.attributes.get("name") == "category"}
+    assert "checked" in ticks["new_document"].attributes and "checked" not in ticks["licence_*"].attributes
+    assert words in browse.get(f"{language}/subscribe").text
+    ticked = [name for name, tick in ticks.items() if "checked" in tick.attributes]
+    wishes = {
+        "anna": ticked,
+        "bo": [name for name in ticked if name != "new_document"],
+        "cleo": ["new_document"],
+    }
+    for name, wanted in wishes.items():
+        form = FORM | {"address": f"{name}@reader.example", "topics": "some", "category": wanted}
+        browse.post(f"{language}/subscribe", data=form)
+    for letter in letters():
+        browse.post(link(letter, "confirm"))
+    kept = {one.address.partition("@")[0]: list(one.categories) for one in store.subscribers.all()}
+    assert kept == wishes | {"anna": []}
+
+
 def test_all_wins_over_what_is_ticked_below_it(browse, store, letters):
     browse.post("/subscribe", data=FORM | {"service": ["wavecrest"], "category": ["training_grant"]})
     browse.post(link(letters()[0], "confirm"))

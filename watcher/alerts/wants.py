@@ -3,11 +3,8 @@
 from fnmatch import fnmatchcase
 
 from watcher.model.alert import Event, Subscriber
-from watcher.model.finding import NEW_DOCUMENT, SEVERITIES, Category, Change
+from watcher.model.finding import ABOUT_AI, SEVERITIES, Change
 from watcher.model.source import Document, slug
-
-# Other packs (licences, arbitration) are asked for by name, or by a pattern such as "licence_*".
-_DEFAULT = (*(str(category) for category in Category), NEW_DOCUMENT)
 
 
 def wants(subscriber: Subscriber, event: Event) -> tuple[Change, ...]:
@@ -15,7 +12,8 @@ def wants(subscriber: Subscriber, event: Event) -> tuple[Change, ...]:
     if not follows(subscriber, event.document):
         return ()
     floor = SEVERITIES.index(subscriber.severity)
-    patterns = subscriber.categories or _DEFAULT
+    # Other packs (licences, arbitration) are asked for by name, or by a pattern such as "licence_*".
+    patterns = subscriber.categories or ABOUT_AI
     return tuple(
         change
         for change in event.changes

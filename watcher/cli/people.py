@@ -175,8 +175,9 @@ def _must_be_category(name: str, settings: "Settings") -> None:
     from fnmatch import fnmatchcase
 
     from watcher.clauses import load_packs
+    from watcher.model.finding import ABOUT_AI
 
-    known = {one.rule.category for one in load_packs(settings.rules).rules}
+    known = {one.rule.category for one in load_packs(settings.rules).rules} | set(ABOUT_AI)
     if not any(fnmatchcase(one, name) for one in known):
         require(name, known, "category")
 

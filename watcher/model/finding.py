@@ -26,6 +26,9 @@ class Category(StrEnum):
 NEW_DOCUMENT = "new_document"
 """The category of documents about AI or licences that appear on a service's legal hub, move there or are gone."""
 
+ABOUT_AI: tuple[str, ...] = (*map(str, Category), NEW_DOCUMENT)
+"""What a subscriber hears of who names no category; others, such as licences, are told to those who ask for them."""
+
 
 class ChangeKind(StrEnum):
     """What a new version does to a category; all but `reworded` matter and are alerted."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from watcher.model.alert import Event
 from watcher.model.finding import SEVERITIES, ChangeKind, Tone, tone
@@ -61,8 +61,13 @@ class Glimpse:
     @property
     def lead(self) -> tuple[str, ChangeKind, Tone]:
         """The weightiest change: its category, kind and tone; what matters comes before what is only reworded."""
-        category, kind, _ = min(self.changes, key=_weight)
-        return category, ChangeKind(kind), tone(category, ChangeKind(kind))
+        return _lead(self.changes)
+
+
+@lru_cache(maxsize=10_000)
+def _lead(changes: tuple[tuple[str, str, str], ...]) -> tuple[str, ChangeKind, Tone]:
+    category, kind, _ = min(changes, key=_weight)
+    return category, ChangeKind(kind), tone(category, ChangeKind(kind))
 
 
 @cache

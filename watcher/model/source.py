@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from watcher.model.folding import digest
@@ -18,6 +19,7 @@ FILES: frozenset[DocumentKind] = frozenset({"robots", "ai-txt", "tdmrep"})
 Verification = Literal["catalogue", "operator", "unverified"]
 
 
+@lru_cache(maxsize=8_192)
 def slug(name: str) -> str:
     """A name as a file name and URL part: "Amazon Music" is "amazon-music", "Città" is "citta".
 

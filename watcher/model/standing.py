@@ -76,6 +76,25 @@ class Ledger:
     unjudged: Mapping[str, str] = field(default_factory=dict)
     withdrawn: frozenset[tuple[str, str, str]] = frozenset()
 
+    def grown(
+        self,
+        steps: Sequence[Step],
+        entries: Mapping[str, tuple[Entry, ...]],
+        unjudged: Mapping[str, str],
+        withdrawn: frozenset[tuple[str, str, str]],
+    ) -> "Ledger":
+        """A ledger with more versions and texts, and `withdrawn` as it stands now; what still holds is kept in mind."""
+        every = tuple(sorted((*self.steps, *steps), key=lambda step: (step.document, step.number)))
+        made = Ledger(every, {**self.entries, **entries}, {**self.unjudged, **unjudged}, withdrawn)
+        made._said.update(self._said)
+        if withdrawn == self.withdrawn:
+            touched = {step.document for step in every if step.text in entries}
+            touched.update(step.document for step in steps)
+            made._stood.update(
+                (place, said) for place, said in self._stood.items() if place[0] not in touched
+            )
+        return made
+
     @cached_property
     def _lives(self) -> Mapping[str, tuple[Step, ...]]:
         lives: dict[str, list[Step]] = {}
@@ -87,6 +106,11 @@ class Ledger:
         """The versions of a document, oldest first."""
         return self._lives.get(document, ())
 
+    def last(self, document: str) -> int:
+        """The number of a document's newest version, 0 before the first."""
+        life = self._lives.get(document)
+        return life[-1].number if life else 0
+
     def version(self, document: str, at: datetime | None = None) -> Step | None:
         """The version of a document that stands, or stood at a time; None before the first."""
         until = self._until(document, at)
@@ -97,6 +121,16 @@ class Ledger:
         until = self._until(document, at)
         if not until:
             return ()
+        known = self._stood.get((document, len(until)))
+        if known is None:
+            known = self._stood[document, len(until)] = self._stand(document, until)
+        return known
+
+    @cached_property
+    def _stood(self) -> dict[tuple[str, int], tuple[Stand, ...]]:
+        return {}
+
+    def _stand(self, document: str, until: Sequence[Step]) -> tuple[Stand, ...]:
         last = until[-1]
         clauses, categories = self._spells(until)
         return tuple(

@@ -95,7 +95,7 @@ def service(room: Room, asked: Asked, name: str) -> str | None:
             if one.status.document.kind == "terms"
         ],
         told=told(room, asked.voice, keys),
-        conflicts=conflicts(room, asked.voice, mine[0].document.service, keys),
+        conflicts=conflicts(room, asked.voice, mine[0].document.service, keys, ledger=room.library.ledger()),
         unjudged=unjudged(room, asked.voice, documents),
         stories=[story(event, asked.voice, room.tools) for event in events],
         total=total,

@@ -48,14 +48,13 @@ class Platform:
 def front(room: Room, asked: Asked) -> str:
     """What changed lately, half a year at a glance, what needs a look."""
     library, voice = room.library, asked.voice
-    statuses = library.statuses()
     events, total = library.events(most=LATELY)
     glimpses = library.glimpses(begins(asked.now))
-    failing = tracked([status for status in statuses if status.failures], voice)
+    failing = tracked(library.statuses(failing=True), voice)
     return room.print(
         asked,
         "index.html",
-        services=len({slug(status.document.service) for status in statuses}),
+        services=len({slug(document.service) for document in library.documents().values()}),
         stories=[story(event, voice, room.tools) for event in events],
         total=total,
         this_week=sum(asked.now - _WEEK <= one.seen_at <= asked.now for one in glimpses),

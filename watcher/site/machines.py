@@ -6,7 +6,7 @@ from datetime import datetime
 
 from watcher.model.contradiction import SIGNAL, contradictions, may_contradict
 from watcher.model.finding import Finding
-from watcher.model.standing import Stand
+from watcher.model.standing import Ledger, Stand
 from watcher.site.library import Room
 from watcher.site.paths import document_page, version_page
 from watcher.voice import Stance, Voice, stance
@@ -57,10 +57,9 @@ def told(room: Room, voice: Voice, keys: Sequence[str]) -> list[Told]:
 
 
 def conflicts(
-    room: Room, voice: Voice, service: str, keys: Sequence[str], at: datetime | None = None
+    room: Room, voice: Voice, service: str, keys: Sequence[str], at: datetime | None = None, *, ledger: Ledger
 ) -> list[Conflict]:
     """The contradictions of a platform now, or at a time; most platforms have none, and cost no look at the words."""
-    ledger = room.library.ledger()
     if not may_contradict(stand.entry for key in keys for stand in ledger.stands(key, at)):
         return []
     documents = room.library.documents()

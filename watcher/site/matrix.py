@@ -189,7 +189,7 @@ def _lines(
                 tuple(sorted({group for document in documents for group in document.groups})),
                 tuple(_cell(category, stands, names, voice) for category in categories),
                 unread=not read,
-                conflicts=bool(conflicts(room, voice, documents[0].service, list(stands), at)),
+                conflicts=bool(conflicts(room, voice, documents[0].service, list(stands), at, ledger=ledger)),
             )
         )
     return lines

@@ -51,6 +51,7 @@ class Archive(Recall):
             ):
                 connection.execute(statement, rows)
                 stamps.bump(connection)
+                stamps.bump(connection, stamps.DOCUMENTS)
 
     def attempted(self, document: str, attempts: Sequence[Attempt]) -> None:
         """Keep the record of tries; raw bytes are kept only with a version or in quarantine."""
@@ -202,6 +203,7 @@ class Archive(Recall):
         with self._writing.begin() as connection:
             index.remove_changes(connection, document)
             stamps.bump(connection)
+            stamps.bump(connection, stamps.READINGS)
             connection.execute(delete(change).where(change.c.document == document))
             named = {
                 row.event

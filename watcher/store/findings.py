@@ -1,12 +1,12 @@
 """What every kept text says, and since when."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, delete, func, select, tuple_
+from sqlalchemy import Connection, Engine, delete, func, select
 
 from watcher.model.finding import Change, Finding
 from watcher.model.standing import Entry, Ledger, Says, Stand, Step
@@ -76,7 +76,8 @@ class Findings:
     def ledger(self) -> Ledger:
         """Who says what since when, over all documents; kept, and only added to when the history grew."""
         with self._engine.connect() as connection:
-            history, readings = stamps.count(connection), stamps.count(connection, stamps.READINGS)
+            counts = stamps.counts(connection)
+            history, readings = counts.get(stamps.HISTORY, 0), counts.get(stamps.READINGS, 0)
             with self._lock:
                 known = self._ledger
                 if known is None or known[1] != readings:
@@ -144,17 +145,22 @@ def keep(connection: Connection, text: str, says: Says) -> None:
 
 def _ledger(connection: Connection, known: Ledger) -> Ledger:
     """The ledger with what was recorded since; versions never change, and what a text says does not either."""
+    fresh = _fresh(connection, known)
+    texts = {step.text for step in (*fresh, *known.steps)} - known.entries.keys()
+    found = _judged(connection, texts)
+    judged = sorted(text for text, why in found.items() if not why)
+    entries = dict.fromkeys(judged, ()) | _entries(connection, judged)
+    unjudged = {text: why for text, why in found.items() if why}
+    return known.grown(fresh, entries, unjudged, _withdrawn(connection))
+
+
+def _judged(connection: Connection, texts: Set[str]) -> dict[str, str]:
+    """Those of the texts that somebody looked at; with why they were not judged, empty for those that were."""
     table = schema.judged
-    entries, unjudged = dict(known.entries), dict(known.unjudged)
-    for row in connection.execute(select(table.c.text, table.c.unjudged)):
-        if row.text not in known.entries:
-            if row.unjudged:
-                unjudged[row.text] = row.unjudged
-            else:
-                entries[row.text] = ()
-    fresh = sorted(entries.keys() - known.entries.keys())
-    entries |= _entries(connection, fresh)
-    return Ledger(_steps(connection, known), entries, unjudged, _withdrawn(connection))
+    query = select(table.c.text, table.c.unjudged)
+    if len(texts) <= _FEW:
+        query = query.where(table.c.text.in_(texts))
+    return {row.text: row.unjudged for row in connection.execute(query) if row.text in texts}
 
 
 def _withdrawn(connection: Connection) -> frozenset[tuple[str, str, str]]:
@@ -179,19 +185,22 @@ def _entries(connection: Connection, texts: Sequence[str]) -> dict[str, tuple[En
     return {text: tuple(mine) for text, mine in found.items()}
 
 
-def _steps(connection: Connection, known: Ledger) -> tuple[Step, ...]:
+def _fresh(connection: Connection, known: Ledger) -> list[Step]:
+    """Versions that the ledger does not know; a document's are numbered in the order in which they came."""
     table = schema.version
-    steps = {(step.document, step.number): step for step in known.steps}
-    fresh = [
-        (document, number)
-        for document, number in connection.execute(select(table.c.document, table.c.number))
-        if (document, number) not in steps
-    ]
-    if not fresh:
-        return known.steps
+    newest = select(table.c.document, func.max(table.c.number).label("number")).group_by(table.c.document)
+    grown = {
+        row.document: known.last(row.document)
+        for row in connection.execute(newest)
+        if row.number > known.last(row.document)
+    }
+    if not grown:
+        return []
     query = select(table.c.document, table.c.number, table.c.seen_at, table.c.text)
-    if len(fresh) <= _FEW:
-        query = query.where(tuple_(table.c.document, table.c.number).in_(fresh))
-    for row in connection.execute(query):
-        steps[row.document, row.number] = Step(row.document, row.number, row.seen_at, row.text)
-    return tuple(step for _, step in sorted(steps.items()))
+    if len(grown) <= _FEW:
+        query = query.where(table.c.document.in_(grown))
+    return [
+        Step(*row)
+        for row in connection.execute(query)
+        if row.document in grown and row.number > grown[row.document]
+    ]

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
 from threading import Lock
 from typing import Any
 
@@ -18,7 +17,7 @@ from watcher.model.source import Document
 from watcher.model.standing import Ledger, Says, Stand
 from watcher.model.text import DocumentText
 from watcher.model.version import Quarantined, Version
-from watcher.store import schema, stamps
+from watcher.store import glimpses, schema, stamps
 from watcher.store.findings import Findings
 from watcher.store.notices import Notices
 from watcher.store.packing import from_json
@@ -39,6 +38,7 @@ class Library:
         self._notices = notices
         self._lock = Lock()
         self._documents: tuple[int, Mapping[str, Document]] | None = None
+        self._lately = glimpses.Lately()
 
     def state(self, *, lasting: bool = False) -> str:
         """Changes whenever what pages show may have changed; `lasting` leaves out how the latest checks went."""
@@ -47,9 +47,9 @@ class Library:
             return str(history) if lasting else f"{history} {stamps.health(connection)}"
 
     def documents(self) -> Mapping[str, Document]:
-        """Every document by its key; kept until the history changes."""
+        """Every document by its key; kept until a definition changes."""
         with self._engine.connect() as connection:
-            now = stamps.count(connection)
+            now = stamps.count(connection, stamps.DOCUMENTS)
             with self._lock:
                 if self._documents is None or self._documents[0] != now:
                     query = select(schema.document.c.key, schema.document.c.definition).order_by(
@@ -61,8 +61,11 @@ class Library:
                     self._documents = now, known
                 return self._documents[1]
 
-    def statuses(self, keys: Sequence[str] = ()) -> tuple[DocumentStatus, ...]:
-        """How the tracking of each document goes, or of some, by key; whether versions alternate is left out."""
+    def statuses(self, keys: Sequence[str] = (), *, failing: bool = False) -> tuple[DocumentStatus, ...]:
+        """How the tracking of each document goes, or of some, or of those that fail, by key.
+
+        Whether versions alternate is left out.
+        """
         documents, ledger = self.documents(), self._findings.ledger()
         table = schema.document
         query = select(
@@ -75,6 +78,8 @@ class Library:
         ).order_by(table.c.key)
         if keys:
             query = query.where(table.c.key.in_(keys))
+        if failing:
+            query = query.where(table.c.failures > 0)
         found = []
         with self._engine.connect() as connection:
             for row in connection.execute(query):
@@ -162,12 +167,12 @@ class Library:
     def steps(self, document: str) -> tuple[Glimpse, ...]:
         """What the events of a document did, without their words, oldest first."""
         with self._engine.connect() as connection:
-            return _glimpses(connection, schema.event.c.document == document)
+            return _left(connection, schema.event.c.document == document)
 
     def glimpses(self, since: datetime) -> tuple[Glimpse, ...]:
         """What the events since a time did that matters, without their words, oldest first."""
         with self._engine.connect() as connection:
-            return _glimpses(connection, and_(schema.event.c.seen_at >= since, _matters()))
+            return self._lately.since(connection, since)
 
     def events(
         self, *, documents: Sequence[str] = (), most: int, skip: int = 0
@@ -182,7 +187,7 @@ class Library:
         query = _event().where(*where).limit(most).offset(skip)
         with self._engine.connect() as connection:
             total = connection.execute(select(func.count()).select_from(schema.event).where(*where)).scalar()
-            found, taken = _events(connection, query), _withdrawn(connection)
+            found, taken = _events(connection, query), glimpses.withdrawn(connection)
         left = (
             replace(one, changes=tuple(c for c in one.changes if (c.category, c.change) not in taken[one.id]))
             if one.id in taken
@@ -196,7 +201,7 @@ class Library:
         event = schema.event
         newest = select(func.max(event.c.seen_at)).where(_matters()).group_by(event.c.document)
         with self._engine.connect() as connection:
-            found = _glimpses(connection, and_(event.c.seen_at.in_(newest), _matters()))
+            found = _left(connection, and_(event.c.seen_at.in_(newest), _matters()))
         return {one.document: one for one in found}
 
     def event_ids(self) -> tuple[tuple[str, str, int, int], ...]:
@@ -269,33 +274,5 @@ def _whole(row: Row[Any], changes: tuple[Change, ...]) -> Event:
     )
 
 
-def _glimpses(connection: Connection, where: ColumnElement[bool]) -> tuple[Glimpse, ...]:
-    event, change = schema.event, schema.change
-    query = (
-        select(event.c.id, event.c.document, event.c.old, event.c.new, event.c.seen_at)
-        .add_columns(change.c.category, change.c.kind, change.c.severity)
-        .join(change, change.c.event == event.c.id)
-        .where(where)
-        .order_by(event.c.seen_at, event.c.id, change.c.position)
-    )
-    found, taken = [], _withdrawn(connection)
-    for _, group in groupby(connection.execute(query), key=lambda row: row.id):
-        rows = list(group)
-        one = rows[0]
-        gone = taken.get(one.id, ())
-        changes = tuple(
-            (row.category, row.kind, row.severity) for row in rows if (row.category, row.kind) not in gone
-        )
-        if changes:
-            found.append(Glimpse(one.id, one.document, one.old, one.new, one.seen_at, changes))
-    return tuple(found)
-
-
-def _withdrawn(connection: Connection) -> dict[str, set[tuple[str, str]]]:
-    """Category and kind of what was withdrawn, by event. A reading is withdrawn with all of its kind in the event."""
-    table = schema.withdrawal
-    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for row in connection.execute(select(table.c.event, table.c.whole)):
-        change = from_json(Change, row.whole)
-        found[row.event].add((change.category, change.change.value))
-    return found
+def _left(connection: Connection, where: ColumnElement[bool]) -> tuple[Glimpse, ...]:
+    return tuple(glimpses.left(glimpses.read(connection, where), glimpses.withdrawn(connection)))

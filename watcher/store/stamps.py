@@ -8,7 +8,9 @@ from watcher.store import schema
 HISTORY = "history"
 """Versions, events, findings, refused pages, and the definitions of documents."""
 READINGS = "readings"
-"""What a text that was recorded before says: it was read late, or anew by other rules."""
+"""What is known of texts and events recorded before: read late, or judged anew by other rules."""
+DOCUMENTS = "documents"
+"""The definitions of documents."""
 
 
 def bump(connection: Connection, topic: str = HISTORY) -> None:
@@ -24,6 +26,12 @@ def count(connection: Connection, topic: str = HISTORY) -> int:
     """How often something of a kind changed."""
     query = select(schema.stamp.c.count).where(schema.stamp.c.topic == topic)
     return connection.execute(query).scalar() or 0
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How often something of each kind changed; a kind of which nothing ever did is missing."""
+    query = select(schema.stamp.c.topic, schema.stamp.c.count)
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def health(connection: Connection) -> str:

@@ -1,6 +1,7 @@
 """What a platform's position is, in a word or two: what a cell of the matrix shows."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from watcher.model.finding import Category, Tone
@@ -48,6 +49,7 @@ class Stance:
         return _TONES.index(self.tone)
 
 
+@lru_cache(maxsize=1_024)
 def stance(voice: "Voice", category: str, polarity: str) -> Stance:
     """The position that a finding of a category and polarity takes."""
     words = _WORDS.get(category) or (_LICENCE if category.startswith("licence_") else _OTHER)

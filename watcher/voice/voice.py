@@ -43,7 +43,7 @@ class Voice:
 
     def gettext(self, sentence: str) -> str:
         """The translation alone, placeholders untouched: what Jinja's i18n extension calls."""
-        return translations(self.language).gettext(sentence)
+        return _gettext(self.language, sentence)
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """As `gettext`, in the plural form for `count`."""
@@ -160,6 +160,12 @@ def _number(locale: str, value: int) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(value, locale=locale)
+
+
+# A page asks for the same few sentences hundreds of times, each through as many files as there are.
+@lru_cache(maxsize=8_192)
+def _gettext(language: str, sentence: str) -> str:
+    return translations(language).gettext(sentence)
 
 
 @cache

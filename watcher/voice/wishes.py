@@ -4,6 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from watcher.model.alert import Subscriber
+from watcher.model.finding import NEW_DOCUMENT
 from watcher.voice.msg import msg
 from watcher.voice.voice import Voice
 
@@ -35,6 +36,10 @@ LEAST: dict[str, str] = {
 }
 
 LICENCES = "licence_*"
+_TOPICS = {
+    LICENCES: msg("What a licence takes from you"),
+    NEW_DOCUMENT: msg("New legal documents about AI or licences"),
+}
 
 _AREAS: dict[str, str] = {
     "Africa": msg("Africa"),
@@ -113,7 +118,7 @@ def group(voice: Voice, name: str) -> str:
 
 def topic(voice: Voice, category: str) -> str:
     """A category, or the pattern that stands for everything a licence takes."""
-    return voice.text("What a licence takes from you") if category == LICENCES else voice.category(category)
+    return voice.text(_TOPICS[category]) if category in _TOPICS else voice.category(category)
 
 
 def city(voice: Voice, timezone: str) -> str:

@@ -3,16 +3,17 @@
 from datetime import datetime
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
 from watcher.errors import CostlyError
 from watcher.model.search import ChangesFound, ClausesFound
-from watcher.site import language_of
+from watcher.site import encoded, language_of
 from watcher.site.found import change, choices, clause
 from watcher.site.paths import SEARCH, feed
 from watcher.voice import Voice
 from watcher.web import cursor
+from watcher.web.answering import answer
 from watcher.web.api import ROOT
 from watcher.web.asking import FILTERS, Asked, asked
 from watcher.web.context import Here, Site
@@ -23,26 +24,42 @@ _HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-cache"}
 
 
 @router.get(f"/{SEARCH}")
-def search(request: Request, site: Here) -> HTMLResponse:
+def search(request: Request, site: Here) -> Response:
     """The form, and what was found for the parameters of the address."""
-    return _answer(request, site, language_of(request.url.path.lstrip("/"))[0])
+    language = language_of(request.url.path.lstrip("/"))[0]
+    question = asked(request.query_params)
 
+    def make() -> bytes:
+        return encoded(_page(request, site, language, question, _found(site, question)))
 
-def _answer(request: Request, site: Site, language: str) -> HTMLResponse:
-    question, voice = asked(request.query_params), Voice.of(language)
-    found: ClausesFound | ChangesFound | None = None
-    costly = False
     try:
-        found = _found(site, question)
+        key = f"{language} {SEARCH}?{request.url.query}"
+        kept = site.shelf.get(key, site.store.library.state(lasting=True), make)
     except CostlyError:
-        costly = True
+        html = _page(request, site, language, question, None, costly=True)
+        return HTMLResponse(html, 503, _HEADERS | {"Retry-After": "5"})
+    if kept is None:
+        raise HTTPException(404)
+    return answer(request, kept, headers=_HEADERS)
+
+
+def _page(
+    request: Request,
+    site: Site,
+    language: str,
+    question: Asked,
+    found: ClausesFound | ChangesFound | None,
+    *,
+    costly: bool = False,
+) -> str:
+    voice = Voice.of(language)
     hits = (
         [clause(hit, question.wanted) for hit in found.hits]
         if isinstance(found, ClausesFound)
         else [change(hit, question.wanted, voice) for hit in (found.hits if found else ())]
     )
     last = found.hits[-1].place if found and found.more else None
-    html = site.frame.render(
+    return site.frame.render(
         SEARCH,
         language,
         "search.html",
@@ -60,7 +77,6 @@ def _answer(request: Request, site: Site, language: str) -> HTMLResponse:
         else None,
         files=_files(request, question) if hits else {},
     )
-    return HTMLResponse(html, 503 if costly else 200, _HEADERS | ({"Retry-After": "5"} if costly else {}))
 
 
 def _found(site: Site, question: Asked) -> ClausesFound | ChangesFound | None:

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData, QueryParams
 from watcher import schedule
 from watcher.addresses import AddressError, Doubt, mail_address
 from watcher.model.alert import Rhythm, Subscriber
-from watcher.model.finding import SEVERITIES, Category, Severity
+from watcher.model.finding import ABOUT_AI, SEVERITIES, Severity
 from watcher.model.source import slug
 from watcher.site import NAMES
 from watcher.subscribing import Choices
@@ -47,7 +47,7 @@ class Offer:
         """Every choice there is, and whatever `known` has chosen besides."""
         services = dict.fromkeys((*choices.services, *(known.services if known else ())))
         groups = dict.fromkeys((*choices.groups, *(known.groups if known else ())))
-        categories = (*map(str, Category), LICENCES, *(known.categories if known else ()))
+        categories = (*ABOUT_AI, LICENCES, *(known.categories if known else ()))
         return Offer(
             {slug(name): name for name in sorted(services, key=str.casefold)},
             {slug(name): name for name in groups},
@@ -65,7 +65,7 @@ class Wishes:
     groups: frozenset[str] = frozenset()
     services: frozenset[str] = frozenset()
     topics: str = "all"
-    categories: frozenset[str] = frozenset(map(str, Category))
+    categories: frozenset[str] = frozenset(ABOUT_AI)
     severity: str = "low"
     rhythm: str = "at_once"
     hour: str = "8"
@@ -168,9 +168,7 @@ def check(form: Wishes, offer: Offer, known: str = "") -> Checked:
             language=form.language,
             services=services if some else (),
             groups=groups if some else (),
-            categories=()
-            if form.topics == "all" or set(categories) == set(map(str, Category))
-            else categories,
+            categories=() if form.topics == "all" or set(categories) == set(ABOUT_AI) else categories,
             severity=_severity(form.severity),
             rhythm=_rhythm(form.rhythm),
             hour=int(form.hour),
