@@ -169,7 +169,8 @@ def _named_before(reading: Reading, cue: Mark) -> bool:
         return False
     word = reading.doc[at].text
     inner = any(sign.isupper() for sign in word[1:]) and any(sign.islower() for sign in word)
-    return inner or (word[:1].isupper() and word.isalpha())
+    # "The API does not": what is all in capitals is a thing more often than a firm.
+    return inner or (word[:1].isupper() and word.isalpha() and not word.isupper())
 
 
 def _joined(reading: Reading, start: int, end: int) -> bool:
