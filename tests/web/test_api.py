@@ -315,7 +315,7 @@ def test_it_stays_behind_the_site_s_guard(filled_browse):
     headers = filled_browse.get(f"{ROOT}/changes").headers
     assert "default-src 'none'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["strict-transport-security"]
+    assert headers["strict-transport-security"] and "noindex" in headers["x-robots-tag"]
 
 
 PATHS = [

@@ -7,6 +7,8 @@ _EVERY = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"Content-Disposition, ETag, Last-Modified, Link, Retry-After"),
     (b"cross-origin-resource-policy", b"cross-origin"),
+    # Nobody is served by a search engine that lists data, and the pages say the same.
+    (b"x-robots-tag", b"noindex, nofollow"),
 ]
 _PREFLIGHT = [
     (b"allow", _READING),
