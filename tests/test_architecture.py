@@ -62,7 +62,7 @@ LIBRARIES = {
     "playwright": {"browser"},
     "protego": {"fetch", "signals"},
     "py3langid": {"read"},
-    "pydantic": {"settings", "clauses", "store", "history", "yamlfile", "yamlproblems", "signals"},
+    "pydantic": {"web", "settings", "clauses", "store", "history", "yamlfile", "yamlproblems", "signals"},
     "pydantic_settings": {"settings"},
     "rich": {"cli"},
     "selectolax": {"read"},

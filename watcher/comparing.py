@@ -23,15 +23,20 @@ class Compared:
     problem: str = ""
 
 
-def compare_files(old: Path, new: Path, *, service: str, judge: Judging) -> Compared:
+def compare_files(old: Path, new: Path, *, service: str, judge: Judging, torn: bool = False) -> Compared:
     """Compare two files (.md, .txt, .html, .pdf); raises `InputError` when one cannot be read."""
-    return compare_texts(read_file(old), read_file(new), service=service, judge=judge)
+    return compare_texts(read_file(old), read_file(new), service=service, judge=judge, torn=torn)
 
 
-def compare_texts(old: DocumentText, new: DocumentText, *, service: str, judge: Judging) -> Compared:
-    """Compare two texts. A side that is no document, or sides in different languages, give a `problem`."""
-    for side, text, beside in (("old", old, new), ("new", new, old)):
-        verdict = problem(text, beside)
+def compare_texts(
+    old: DocumentText, new: DocumentText, *, service: str, judge: Judging, torn: bool = False
+) -> Compared:
+    """Compare two texts. A side that is no document, or sides in different languages, give a `problem`.
+
+    So does a new side that is but a small piece of the old one, unless `torn` says to judge even that.
+    """
+    for side, text, beside, earlier in (("old", old, new, None), ("new", new, old, None if torn else old)):
+        verdict = problem(text, beside, earlier)
         if verdict.doubt:
             what = f"the {side} side is no document ({verdict.doubt.value}): {verdict.detail}"
             return Compared(Comparison(old, new, ()), new.language, problem=what)

@@ -119,3 +119,15 @@ def test_a_scrap_beside_a_long_text_is_no_document(read):
     assert problem(scrap).doubt is None
     assert problem(scrap, long).doubt is Doubt.HALF_LOADED
     assert problem(long, scrap).doubt is None
+
+
+def test_a_small_piece_of_what_stood_before_was_saved_before_the_page_was_whole(read):
+    rules = [f"Members and we agree that rule {i} governs matter {i} of this licence." for i in range(99)]
+    whole, piece = read("\n\n".join(rules)), read("\n\n".join(rules[:20]))
+    rewritten = read(
+        "\n\n".join((*rules[:15], *(f"Rule {i} now binds only guests of the hall." for i in range(5))))
+    )
+    assert problem(piece, whole, whole).doubt is Doubt.HALF_LOADED
+    assert problem(piece, whole).doubt is None
+    assert problem(rewritten, whole, whole).doubt is None
+    assert problem(whole, piece, piece).doubt is None

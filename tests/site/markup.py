@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "br", "img", "hr", "input", "rect", "line"}
+VOID = {"meta", "link", "br", "wbr", "img", "hr", "input", "rect", "line"}
 
 
 @dataclass

@@ -202,7 +202,8 @@ def every_kind_of_page(page, address):
         "", "it/", "changes/index.html", "platforms.html", "matrix.html", "it/matrix.html?date=2026-01-15",
         "matrix-topics.html", "services/wavecrest.html", "services/tonhafen.html", f"{TERMS}.html", f"{TERMS}/v3.html",
         change, f"it/{change}", "compare?document=wavecrest/terms-of-use&old=1&new=3", life.removeprefix("../"),
-        "method.html", "contact.html", "there-is-none", "search", "it/search", "privacy", "suggest", "subscribe",
+        "method.html", "contact.html", "api", "it/api", "there-is-none", "search", "it/search",
+        "privacy", "suggest", "subscribe",
         "search?q=upload&since=2025-01-01", "it/search?q=upload", "search?q=train*&in=changes", "search?q=nowhere",
         "search?q=upload&since=yesterday", "documents/tonhafen--nutzungsbedingungen.html",
     ]  # fmt: skip

@@ -43,7 +43,7 @@ def _linked(reading: Reading, name: str, link: Link, before: frozenset[str]) -> 
     if link.unless and not labels.isdisjoint(link.unless):
         return
     if link.needs:
-        around = labels | before if link.context else labels
+        around = reading.everything | before if link.context else labels
         if around.isdisjoint(link.needs):
             return
     first, second = frozenset(link.first), frozenset(link.second)
@@ -72,10 +72,16 @@ def _partner(reading: Reading, link: Link, at: int, second: frozenset[str]) -> M
             gap = mark.start - marks[at].end if step > 0 else marks[at].start - mark.end
             if gap > link.gap or mark.end <= reading.begin:
                 break
-            if not mark.labels.isdisjoint(second):
+            if not mark.labels.isdisjoint(second) and not _behind(reading, mark, barrier):
                 best = (gap, mark) if best is None or gap < best[0] else best
                 break
             if not mark.labels.isdisjoint(barrier):
                 break
             place += step
     return best[1] if best else None
+
+
+def _behind(reading: Reading, mark: Mark, barrier: frozenset[str]) -> bool:
+    """Whether a barrier stands right before a word: "by means of AI" is no aim, on whichever side the verb stands."""
+    before = reading.at.get(mark.start - 1)
+    return before is not None and "tool" in barrier and "tool" in before.labels

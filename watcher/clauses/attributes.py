@@ -85,8 +85,10 @@ def binding(finding: Finding) -> frozenset[str]:
         return found
     refusals = [cue for cue in finding.cues if cue.label.replace(" ", "_") in _REFUSALS]
     exceptions = [cue for cue in finding.cues if cue.label == "exception"]
-    only = all(
-        any(0 <= refusal.start - exception.end <= _CLOSE for refusal in refusals) for exception in exceptions
+    # "unless you have objected" is one cue for both: no refusal then stands by itself.
+    only = not refusals or all(
+        any(exception.start <= refusal.start <= exception.end + _CLOSE for refusal in refusals)
+        for exception in exceptions
     )
     return found - _BY_REFUSAL - ({"exception"} if only else set())
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from watcher.clauses.phrases import PhraseError, expand, phrases, words
-from watcher.clauses.schema import GRAMMAR, Grammar, PackFile
+from watcher.clauses.phrases import PhraseError, phrases, verify
+from watcher.clauses.schema import GRAMMAR, OPTIONAL, Grammar, PackFile
 from watcher.errors import Problem
 from watcher.yamlfile import YamlFile
 
@@ -38,7 +38,7 @@ class Checker:
     def grammar(self, grammar: Grammar, file: YamlFile) -> None:
         """All marks that the engine knows, no others, each with readable phrases."""
         for name in GRAMMAR:
-            if name not in grammar.marks:
+            if name not in grammar.marks and name not in OPTIONAL:
                 self._say(file, ["marks"], f"the mark {name} is missing", GRAMMAR[name])
         for name, written in grammar.marks.items():
             if name not in GRAMMAR and not name.startswith(BUILT_IN):
@@ -92,8 +92,7 @@ class Checker:
     def _phrases(self, file: YamlFile, place: list[str | int], written: str) -> None:
         for phrase in phrases(written):
             try:
-                for each in expand(phrase):
-                    words(each)
+                verify(phrase)
             except PhraseError as error:
                 self._say(file, place, f"the phrase {phrase!r} {error}")
 

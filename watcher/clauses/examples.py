@@ -9,6 +9,18 @@ from watcher.model.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """An example and what it stands for. `where` names the file, line and key; `kind` is `yes`, `no` or `misses`."""
+
+    where: str
+    pack: str
+    language: str
+    rule: str
+    kind: str
+    example: ExampleFile
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """An example that does not do what it says. `where` names the file, line and key."""
 
@@ -40,16 +52,17 @@ def run(judge: Judge, *, languages: frozenset[str] | None = None, packs: frozens
     """Judge the examples of every rule, or of some languages and packs only."""
     counts: dict[str, int] = {}
     failures: list[Failure] = []
-    for language, kind, failure in _each(judge, languages, packs):
-        counts[language] = counts.get(language, 0) + 1
-        if failure is not None and kind:
+    for case in cases(judge, languages=languages, packs=packs):
+        counts[case.language] = counts.get(case.language, 0) + 1
+        if (failure := failed(judge, case)) is not None:
             failures.append(failure)
     return Run(tuple(failures), dict(sorted(counts.items())))
 
 
-def _each(
-    judge: Judge, languages: frozenset[str] | None, packs: frozenset[str] | None
-) -> Iterator[tuple[str, str, Failure | None]]:
+def cases(
+    judge: Judge, *, languages: frozenset[str] | None = None, packs: frozenset[str] | None = None
+) -> Iterator[Case]:
+    """Every example of every rule, or of some languages and packs only, in the order of the files."""
     for pack in judge.packs.packs:
         if packs is not None and pack.id not in packs:
             continue
@@ -60,15 +73,21 @@ def _each(
                 for kind, given in (("yes", examples.yes), ("no", examples.no), ("misses", examples.misses)):
                     for at, each in enumerate(given):
                         example = each if isinstance(each, ExampleFile) else ExampleFile(text=each)
-                        found = judge.classify(
-                            example.text, context=example.context, language=code, service=example.service
-                        ).findings
-                        hit = any(finding.rule == rule and _says(finding, example.says) for finding in found)
-                        place = words.file.place(["examples", rule, kind, at])
-                        names = tuple(finding.rule for finding in found)
-                        wrong = hit != (kind == "yes")
-                        failure = Failure(place, rule, code, kind, example.text, names) if wrong else None
-                        yield code, kind, failure
+                        where = words.file.place(["examples", rule, kind, at])
+                        yield Case(where, pack.id, code, rule, kind, example)
+
+
+def failed(judge: Judge, case: Case) -> Failure | None:
+    """How an example fails, None when it is judged as it says."""
+    example = case.example
+    found = judge.classify(
+        example.text, context=example.context, language=case.language, service=example.service
+    ).findings
+    hit = any(finding.rule == case.rule and _says(finding, example.says) for finding in found)
+    if hit == (case.kind == "yes"):
+        return None
+    names = tuple(finding.rule for finding in found)
+    return Failure(case.where, case.rule, case.language, case.kind, example.text, names)
 
 
 def _says(finding: Finding, wanted: Says | None) -> bool:

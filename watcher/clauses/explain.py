@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from watcher.clauses.judge import Judge, base, in_order, lead_of, names_of
+from watcher.clauses.judge import Judge, base, in_order, names_of, opening
 from watcher.clauses.sentences import plain
 
 
@@ -51,7 +51,7 @@ def explain(
     if judge.unjudged(code) is not None:
         return
     grammar = judge.packs.grammars[code]
-    lead, before = lead_of(plain(context))
+    lead, before = opening(plain(context))
     words = grammar.abbreviations.replace(",", " ").split()
     for sentence, *around in in_order(plain(text), lead, before, words):
         for pack in judge.packs.packs:

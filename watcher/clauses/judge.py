@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 CONTEXT = 600
 """Characters of what stands before that are looked at."""
 _MARKUP = re.compile(r"[*_`\\\[]")
+_INITIALS = 3
+_KIND = re.compile(
+    r"\s(?:ai|app|audio|co|company|corp|gmbh|group|inc|labs|llc|ltd|media|music|network|platform|press|records|sa"
+    r"|software|spa|srl|studios?|technologies)$",
+    re.I,
+)
+"""Last words of names that a platform's own terms leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,16 @@ class Judge:
     def __init__(self, packs: Packs) -> None:
         self.packs = packs
         self._readers: dict[tuple[str, str], PackReader] = {}
+
+    def trying(self, pack: Pack) -> "Judge":
+        """A judge with another state of one pack, whose words are those already compiled here."""
+        packs = tuple(pack if each.id == pack.id else each for each in self.packs.packs)
+        other = Judge(replace(self.packs, packs=packs))
+        other._readers = {
+            key: reader.playing(pack) if key[0] == pack.id else reader
+            for key, reader in self._readers.items()
+        }
+        return other
 
     def unjudged(self, language: str) -> str | None:
         """Why texts of a language cannot be judged, None when they can."""
@@ -62,7 +79,7 @@ class Judge:
             if code in pack.languages
         ):
             return Classified(code)
-        lead, before = lead_of(plain(context)[-CONTEXT:])
+        lead, before = opening(plain(context)[-CONTEXT:])
         found = self.sentences(plain(text), lead=lead, before=before, language=code, service=service)
         return Classified(code, tuple(finding for findings in found for finding in findings[1]))
 
@@ -235,10 +252,19 @@ def base(language: str) -> str:
 
 
 def names_of(service: str) -> tuple[str, ...]:
-    """How a platform may be called in its own terms: its name, and the name without "Inc." or ".com"."""
+    """How a platform may be called in its own terms: its name, also without ".com", "Inc.", "Labs" or "Music"."""
     name = service.strip()
     short = name.split(".")[0]
-    return tuple(dict.fromkeys(each for each in (name, short) if len(each) > 1))
+    bare = _KIND.sub("", short)
+    told = (name, short, bare if len(bare) > _INITIALS else "")
+    return tuple(dict.fromkeys(each for each in told if len(each) > 1))
+
+
+def opening(context: str) -> tuple[str, str]:
+    """The same for what a person gives as context: there a lead-in may end in a comma or in nothing at all."""
+    lead, before = lead_of(context)
+    last = context.rsplit("\n", 1)[-1].strip()
+    return (last if last.endswith(",") or last[-1:].isalpha() else lead), before
 
 
 def lead_of(context: str) -> tuple[str, str]:

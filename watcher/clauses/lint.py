@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from watcher.clauses.judge import Judge, lead_of
+from watcher.clauses.judge import Judge, opening
 from watcher.clauses.packs import Pack, PackLanguage
 from watcher.clauses.phrases import expand, phrases
 from watcher.clauses.schema import ExampleFile
@@ -43,7 +43,7 @@ def _shut_out(judge: Judge, pack: Pack, code: str, words: PackLanguage) -> Itera
     for rule, examples in words.lexicon.examples.items():
         for at, each in enumerate(examples.yes):
             example = each if isinstance(each, ExampleFile) else ExampleFile(text=each)
-            if not judge.relevant(pack, code, plain(example.text), *lead_of(plain(example.context))):
+            if not judge.relevant(pack, code, plain(example.text), *opening(plain(example.context))):
                 yield Problem(
                     words.file.place(["examples", rule, "yes", at]),
                     f"the gate lets nothing of {example.text!r} in",

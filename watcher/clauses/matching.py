@@ -3,7 +3,7 @@
 Importing this module imports spaCy, so it is imported only once a clause has passed the gate.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -76,7 +76,10 @@ class Reading:
 
 
 class Matching:
-    """The concepts of one language and pack, compiled once. `without` are concepts to be blind for."""
+    """The concepts of one language and pack, compiled once.
+
+    `knows`, for those who measure, says whether a concept's words as they stand in a text are known at all.
+    """
 
     def __init__(self, grammar: Grammar, concepts: Mapping[str, Iterable[str]]) -> None:
         self._nlp: Language = spacy.blank(grammar.language)
@@ -84,7 +87,7 @@ class Matching:
         self._capital_nouns = grammar.capital_nouns
         self._verb_last = grammar.verb_last
         self._split_cache: dict[str, list[str]] = {}
-        self.without: frozenset[str] = frozenset()
+        self.knows: Callable[[str, str], bool] | None = None
         written = {
             label: [words(each) for text in texts for phrase in phrases(text) for each in expand(phrase)]
             for label, texts in concepts.items()
@@ -111,7 +114,11 @@ class Matching:
         text = signs(f"{lead} {sentence}" if lead else sentence)
         offset = len(lead) + 1 if lead else 0
         doc = self._nlp.make_doc(text)
-        found = [(end - start, -start, label) for label, start, end in self._matches(doc)]
+        found = [
+            (end - start, -start, label)
+            for label, start, end in self._matches(doc)
+            if self.knows is None or self.knows(label, doc[start:end].text)
+        ]
         named = [
             (end - start, -start, label)
             for label, names in (extra or {}).items()
@@ -120,12 +127,14 @@ class Matching:
         found += named
         if self._tails:
             found = _with_names(doc, found, self._tails)
-        if self.without:
-            found = [each for each in found if each[2] not in self.without]
         begin = next((token.i for token in doc if token.idx >= offset), 0) if offset else 0
         marks = _longest(found)
         described = _described(found, marks, named)
         return Reading(doc, marks, begin, offset, described, self._capital_nouns, self._verb_last)
+
+    def names(self, text: str) -> frozenset[str]:
+        """All concepts whose words stand in a text, also inside longer phrases."""
+        return frozenset(label for label, _, _ in self._matches(self._nlp.make_doc(signs(text))))
 
     def _matches(self, doc: Doc) -> list[tuple[str, int, int]]:
         strings = self._nlp.vocab.strings
@@ -232,6 +241,9 @@ class _Vocabulary:
         every = set(listed)
         self._exact = {word.text for word in every if word.kind == "exact"}
         self._cased = {word.text for word in every if word.kind == "cased"}
+        self._capitals: dict[str, list[str]] = {}
+        for text in sorted(self._cased):
+            self._capitals.setdefault(text.casefold(), []).append(f"={text}")
         self._prefixes: dict[str, list[str]] = {}
         for word in every:
             if word.kind == "prefix":
@@ -262,12 +274,10 @@ class _Vocabulary:
 
     def keys_for(self, word: Word) -> list[str]:
         """All keys whose tokens a pattern word accepts."""
-        if word.kind in ("exact", "cased"):
-            return (
-                [word.key, f"={word.text.upper()}"]
-                if word.kind == "exact" and word.text.upper() in self._cased
-                else [word.key]
-            )
+        if word.kind == "cased":
+            return [word.key]
+        if word.kind == "exact":
+            return [word.key, *self._capitals.get(word.text, ())]
         if word not in self._keys:
             self._keys[word] = [
                 word.key,
@@ -305,13 +315,13 @@ def _piece_kind(kind: str, at: int, count: int) -> str:
 
 
 def _named(doc: Doc, names: Iterable[str]) -> Iterable[tuple[int, int]]:
-    """Where names stand, without regard to case."""
+    """Where names stand, whatever their case; but a platform called Wise is not meant by "wise"."""
     low = [token.lower_ for token in doc]
     for name in names:
         wanted = name.casefold().split()
-        size = len(wanted)
+        size, capital = len(wanted), name[:1].isupper()
         for at in range(len(low) - size + 1):
-            if low[at : at + size] == wanted:
+            if low[at : at + size] == wanted and not (capital and doc[at].is_lower):
                 yield at, at + size
 
 
@@ -327,6 +337,7 @@ def _with_names(
         and at - 1 not in marked
         and doc[at - 1].text[:1].isupper()
         and doc[at - 1].is_alpha
+        and not doc[at - 1].is_stop
     ]
     if not names:
         return found

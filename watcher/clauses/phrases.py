@@ -56,6 +56,19 @@ def expand(phrase: str) -> list[str]:
     return list(found)
 
 
+def verify(phrase: str) -> None:
+    """Raise PhraseError unless a written phrase can be expanded and read; cheaper than to expand it."""
+    if "*" in phrase:
+        for each in expand(phrase):
+            words(each)
+        return
+    count, empty = _count(phrase)
+    if count > MAX_EXPANSION:
+        raise PhraseError(f"stands for more than {MAX_EXPANSION} phrases")
+    if empty:
+        raise PhraseError("can be empty")
+
+
 def words(expanded: str) -> tuple[Word, ...]:
     """The words of an expanded phrase. Raises PhraseError for marks in the wrong place."""
     return tuple(_word(text) for text in expanded.split())
@@ -93,6 +106,21 @@ def _alternatives(phrase: str) -> Iterator[str]:
         for middle in _alternatives(option):
             for tail in tails:
                 yield head + middle + tail
+
+
+def _count(phrase: str) -> tuple[int, bool]:
+    """How many phrases a written one stands for at most, and whether one of them is empty."""
+    start = phrase.find("(")
+    head = phrase if start < 0 else phrase[:start]
+    if ")" in head or "|" in head:
+        raise PhraseError("has a ) or | without its (")
+    if start < 0:
+        return 1, not phrase.strip()
+    end, inner = _bracket(phrase, start)
+    options = [_count(option) for option in inner]
+    tail, bare = _count(phrase[end + 1 :])
+    empty = bare and not head.strip() and any(each for _, each in options)
+    return sum(count for count, _ in options) * tail, empty
 
 
 def _bracket(phrase: str, start: int) -> tuple[int, list[str]]:

@@ -1,14 +1,16 @@
 """A pack's rules over the acts of a sentence: what becomes a finding, and with which words it is explained."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
 from watcher.clauses.acts import Act, find
-from watcher.clauses.context import Stance, stance
+from watcher.clauses.context import stance
 from watcher.clauses.matching import Mark, Matching, Reading
 from watcher.clauses.packs import Pack
 from watcher.clauses.schema import Grammar, RuleFile, When
+from watcher.clauses.stance import Stance
 from watcher.clauses.topics import announces
 from watcher.model.finding import Cue, Finding
 
@@ -44,9 +46,16 @@ class PackReader:
         self.matching = Matching(grammar, concepts)
         self._before = lru_cache(maxsize=2048)(self._labels_of)
 
-    def blind(self, concepts: frozenset[str]) -> None:
-        """Overlook some concepts from now on, as if no words stood for them."""
-        self.matching.without = concepts
+    def playing(self, pack: Pack) -> "PackReader":
+        """A reader with the acts and rules of another state of the pack; its words stay as they were compiled."""
+        other = copy(self)
+        other.pack = pack
+        other._before = lru_cache(maxsize=2048)(other._labels_of)
+        return other
+
+    def know(self, known: Callable[[str, str], bool] | None) -> None:
+        """Overlook from now on what is not known, by concept and words in the text; None knows everything again."""
+        self.matching.knows = known
         self._before.cache_clear()
 
     def read(self, sentence: str, frame: Frame) -> tuple[Reading, list[tuple[Act, Stance]]]:

@@ -34,10 +34,12 @@ CUES: dict[str, str] = {
     "require": "duty to do what follows: must, are required to",
     "deny_back": "negation of what stands before: is not done",
     "forbid_back": "prohibition of what stands before: is prohibited",
-    "permit_back": "permission of what stands before: is allowed",
     "opt_out": "a way to refuse: opt out, object, switch off",
+    "opt_out_back": "a way to refuse what stands before: can be withdrawn",
     "choice": "a way to choose either way: control whether, in your settings",
 }
+OPTIONAL = frozenset({"possessive", "provider_object", "user_object"})
+"""Marks that a language without such words leaves out."""
 GRAMMAR: dict[str, str] = {
     **ACTORS,
     **CUES,
@@ -47,11 +49,13 @@ GRAMMAR: dict[str, str] = {
     "yours": "of the reader or user: your, users'",
     "pseudo": "words that look like a cue and are none: not only, may 2024",
     "terminator": "where the scope of a cue ends: but, however",
+    "condition": "opens a condition; a negation in it denies the condition, not the act: if, when",
     "exception": "what turns the meaning round: except, unless",
     "tool": "what follows is a means, not an aim: using, through",
     "preposition": "an actor right after it does not act: of, to, with",
     "agent": "an actor right after it acts in the passive: by",
     "passive": "the verb is passive: be, been",
+    "relative": "takes up the one just named as the one who acts: who, which",
     "joint": "joins two actors or clauses: and, or",
     "only": "nothing else than: only, solely",
     "anaphor": "what was spoken of before: this, these, it",

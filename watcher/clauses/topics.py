@@ -1,8 +1,8 @@
 """Titles that name a topic and say nothing of it: "AI features, training, and your data"."""
 
 from watcher.clauses.acts import Act
-from watcher.clauses.context import Stance
 from watcher.clauses.matching import Reading
+from watcher.clauses.stance import Stance
 
 _SHORT = 14
 """Tokens that a title has at most."""
@@ -16,6 +16,8 @@ def announces(reading: Reading, act: Act, held: Stance, *, heading: bool) -> boo
     """
     if held.cues or reading.begin or (act.other is None and not heading):
         return True
+    if heading and "train_set" in act.head.labels and act.end - act.start >= len(reading.doc) - 1:
+        return False
     if act.other is not None and act.other.start >= act.head.end:
         return True
     if "train_alone" in act.head.labels or _for(reading, act):

@@ -35,7 +35,7 @@ def as_json(compared: Compared) -> dict[str, Any]:
     return answer | ({"problem": compared.problem} if compared.problem else {})
 
 
-def pair(row: dict[str, Any], folder: Path, rules: "Rules") -> dict[str, Any]:
+def pair(row: dict[str, Any], folder: Path, rules: "Rules", *, torn: bool) -> dict[str, Any]:
     """The answer to one line of --pairs; what cannot be read gets an `error`."""
     answer: dict[str, Any] = {"id": row.get("id"), "lang": "und", "changes": []}
     if "error" in row:
@@ -45,7 +45,11 @@ def pair(row: dict[str, Any], folder: Path, rules: "Rules") -> dict[str, Any]:
         return answer | {"error": 'a row needs "old" and "new", the paths of two files'}
     try:
         compared = compare_files(
-            folder / old, folder / new, service=str(row.get("service") or ""), judge=rules.judge
+            folder / old,
+            folder / new,
+            service=str(row.get("service") or ""),
+            judge=rules.judge,
+            torn=torn,
         )
     except WatcherError as error:
         return answer | {"error": str(error)}

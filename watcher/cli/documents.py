@@ -122,6 +122,13 @@ def compare(
     ] = "",
     language: Annotated[str, typer.Option(help="Language of the explanations: en or it.")] = "en",
     rules: RulesOption = None,
+    torn: Annotated[
+        bool,
+        typer.Option(
+            "--even-if-torn",
+            help="Judge a new text that is but a small piece of the old one; else it counts as half-loaded.",
+        ),
+    ] = False,
     output: Annotated[CompareFormat, typer.Option("--format", help="What to print.")] = CompareFormat.text,
 ) -> None:
     """Compare two texts clause by clause and say what the changes mean.
@@ -142,12 +149,12 @@ def compare(
         rows = list(_json_lines(pairs, pairs.read_bytes() if pairs.is_file() else None))
         with screen.progress("comparing", len(rows)) as on:
             for row in rows:
-                screen.put_json(comparison.pair(row, pairs.parent, bench))
+                screen.put_json(comparison.pair(row, pairs.parent, bench, torn=torn))
                 on()
         return
     if old is None or new is None:
         raise InputError("give OLD and NEW, or --pairs FILE", remedy="See `watcher compare --help`.")
-    compared = compare_files(old, new, service=service, judge=bench.judge)
+    compared = compare_files(old, new, service=service, judge=bench.judge, torn=torn)
     match output:
         case CompareFormat.text:
             comparison.show(compared, bench, service=service, language=language)

@@ -66,6 +66,23 @@ def test_examples(rules: RulesOption = None) -> None:
 
 
 @app.command()
+def mutate(rules: RulesOption = None) -> None:
+    """Take away one list of words or one rule at a time, and name every one that no example would miss.
+
+    What is named is not proved: write an example that fails without it, or delete it. Exit status 1 when there is one.
+    """
+    from watcher.clauses.mutation import unproved_lists, unproved_rules
+
+    bench = _bench(rules).bench
+    packs = bench.packs
+    found = [each for code in sorted(packs.languages) for each in unproved_lists(bench, code)]
+    found += [each for pack in packs.packs for each in unproved_rules(bench, pack)]
+    screen.lines(str(each) for each in found)
+    screen.say(f"{len(found)} parts of the packs could be lost without any example noticing")
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
 def explain(
     text: Annotated[str, typer.Argument(help="A clause, between quotation marks.")],
     context: Annotated[str, typer.Option(help="What stands just before it: a heading, a lead-in.")] = "",

@@ -10,28 +10,6 @@ from watcher.model.source import Document, slug
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """Which documents, changes and times are meant; what is empty sets no limit, several values of one kind widen.
-
-    `services` and `types` are slugs of names ("amazon-music", "terms-of-use"), `groups` such as "music", `documents`
-    keys. `severity` is the least one. `since` is included, `until` is not.
-    """
-
-    services: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    changes: tuple[ChangeKind, ...] = ()
-    severity: Severity | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-EVERYTHING = Filters()
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     """A document as a search knows it; `type` is the slug of its name, which documents of one kind share."""
 
@@ -44,6 +22,40 @@ class Listed:
     def type(self) -> str:
         """The slug of its name: "terms-of-use"."""
         return slug(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which documents, changes and times are meant; what is empty sets no limit, several values of one kind widen.
+
+    `services` and `types` are slugs of names ("amazon-music", "terms-of-use"), `groups` such as "music", `documents`
+    keys. `severity` is the least one. `since` is included, `until` is not. `languages` are those of findings, `events`
+    ids; a search in texts knows neither.
+    """
+
+    services: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    changes: tuple[ChangeKind, ...] = ()
+    severity: Severity | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    languages: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+
+    def mean(self, one: Listed) -> bool:
+        """Whether a document is meant."""
+        return (
+            (not self.services or slug(one.service) in self.services)
+            and (not self.groups or not set(self.groups).isdisjoint(one.groups))
+            and (not self.types or one.type in self.types)
+            and (not self.documents or one.key in self.documents)
+        )
+
+
+EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,14 +82,17 @@ def read_html(
     return run(body, url=url, select=select, remove=remove, content_type=content_type)
 
 
-def problem(text: DocumentText, beside: DocumentText | None = None) -> Verdict:
+def problem(
+    text: DocumentText, beside: DocumentText | None = None, earlier: DocumentText | None = None
+) -> Verdict:
     """Is a text from a file no document at all (error page, bot wall, shell, empty)? Healthy when it is one.
 
-    `beside`, the text it is compared with, also shows scraps: a few words of what is long on the other side.
+    `beside`, the text it is compared with, also shows scraps: a few words of what is long on the other side;
+    `earlier`, what stood before it, shows pages that were saved before they were whole.
     """
     from watcher.read.health import judge_text as run
 
-    return run(text, beside)
+    return run(text, beside, earlier)
 
 
 def detect_language(text: str) -> str:

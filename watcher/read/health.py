@@ -23,6 +23,8 @@ _LITTLE_KEPT = 0.35
 _NOTHING_KEPT = 0.1
 _COMPARABLE = 40
 _SCRAP = 150
+_TORN_SIZE = 0.25
+_TORN_KNOWN = 0.97
 _KNOWN_LANGUAGES = frozenset(["en", "it", "fr", "de", "es"])
 _LAWFUL = 0.02
 
@@ -73,10 +75,13 @@ def judge(
     return min(found, key=lambda verdict: verdict.waits, default=HEALTHY)
 
 
-def judge_text(text: DocumentText, beside: DocumentText | None = None) -> Verdict:
+def judge_text(
+    text: DocumentText, beside: DocumentText | None = None, earlier: DocumentText | None = None
+) -> Verdict:
     """The verdict on a text from a file: an error page, a wall, a shell or an empty text is no document.
 
     `beside` is the text it is compared with: a scrap that has nothing of a far longer text is not that document.
+    `earlier` is what stood before: a small piece of it that brings nothing new was saved before the page was whole.
     """
     wall = find_wall(text.clauses, text.title)
     if wall is not None:
@@ -89,6 +94,11 @@ def judge_text(text: DocumentText, beside: DocumentText | None = None) -> Verdic
             return Verdict(
                 Doubt.HALF_LOADED, f"Only {text.words} words stand where the other text has {beside.words}."
             )
+    if earlier is not None and text.words < _TORN_SIZE * earlier.words:
+        near = kinship(text, earlier)
+        if near.known >= _TORN_KNOWN:
+            left = f"{text.words} of {earlier.words} words are left and nothing is new"
+            return Verdict(Doubt.HALF_LOADED, f"{left}: the page was saved before it was whole.")
     return HEALTHY
 
 

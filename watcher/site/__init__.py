@@ -1,5 +1,6 @@
 """The browsable report: what changed, what it means, and the proof, as pages for a server and for the disk alike."""
 
+from watcher.site.cells import as_cell
 from watcher.site.compared import comparison_page
 from watcher.site.frame import NAMES, Frame, folder_of, language_of, web
 from watcher.site.library import Asked, Library, Room, Tools
@@ -16,6 +17,7 @@ __all__ = [
     "ReportPaths",
     "Room",
     "Tools",
+    "as_cell",
     "change_page",
     "comparison_page",
     "encoded",

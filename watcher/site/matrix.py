@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from watcher.model.finding import Category
 from watcher.model.source import Document, slug
 from watcher.model.standing import Ledger, Stand
+from watcher.site.cells import as_cell
 from watcher.site.library import Asked, Room
 from watcher.site.machines import conflicts
 from watcher.site.paths import service_page, version_page
@@ -80,8 +81,8 @@ def table_file(room: Room, voice: Voice, wish: Wish) -> str:
         found = room.library.stands(document.key, wish.at)
         for stand, finding in found:
             writer.writerow(
-                _safe(cell)
-                for cell in (
+                as_cell(one)
+                for one in (
                     document.service,
                     document.name,
                     document.variant,
@@ -106,7 +107,7 @@ def table_file(room: Room, voice: Voice, wish: Wish) -> str:
             why = ledger.why_unjudged(document.key, wish.at)
             silent = "silent" if why is None and ledger.version(document.key, wish.at) else "not read"
             row = [document.service, document.name, document.variant, document.key, "", silent]
-            writer.writerow(_safe(cell) for cell in (*row, *[""] * (len(_HEAD) - len(row))))
+            writer.writerow(as_cell(one) for one in (*row, *[""] * (len(_HEAD) - len(row))))
     return out.getvalue()
 
 
@@ -228,9 +229,3 @@ def _sorted(lines: list[Line], categories: Sequence[str], sort: str) -> list[Lin
         return (cell.stance.rank, cell.since) if cell else (9 + line.unread, never)
 
     return sorted(lines, key=order)
-
-
-def _safe(cell: str) -> str:
-    """Spreadsheets run what begins like a formula (OWASP, CSV injection); half surrogates cannot be written."""
-    plain = cell.encode("utf-8", "replace").decode()
-    return f"'{plain}" if plain[:1] in ("=", "+", "-", "@", "\t", "\r") else plain

@@ -14,6 +14,7 @@ from watcher.store.notices import Held, Notices, Settled
 from watcher.store.outages import Outages
 from watcher.store.outbox import Outbox, Waiting
 from watcher.store.personal import Personal
+from watcher.store.records import Records
 from watcher.store.reports import Reports
 from watcher.store.requests import Requests
 from watcher.store.search import Searches
@@ -34,6 +35,7 @@ __all__ = [
     "Outages",
     "Outbox",
     "Personal",
+    "Records",
     "Reports",
     "Requests",
     "Searches",
@@ -68,6 +70,7 @@ class Store:
         self.reports = Reports(self._engine, self.archive)
         self.searches = Searches(self._engine)
         self.library = Library(self._engine, self.archive, self.findings, self.notices)
+        self.records = Records(self._engine, self.searches, self.findings, self.library)
         self.sightings = Sightings(self._engine)
         self.moves = Moves(self._engine)
         self.hubs = Hubs(self._engine, self.archive)

@@ -26,19 +26,21 @@ def answer(
     sent = {"ETag": kept.etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding", **(headers or {})}
     if modified is not None:
         sent["Last-Modified"] = format_datetime(modified.astimezone(UTC), usegmt=True)
-    if _known(request, kept.etag, modified):
+    if known(request, kept.etag, modified):
         return Response(status_code=304, headers=sent)
-    packs = kept.packed and _takes_gzip(request.headers.get("accept-encoding", ""))
+    packs = kept.packed and takes_gzip(request)
     if packs:
         sent["Content-Encoding"] = "gzip"
     return Response(kept.packed if packs else kept.body, media_type=media, headers=sent)
 
 
-def _known(request: Request, etag: str, modified: datetime | None) -> bool:
-    """If-None-Match decides alone where it is given, If-Modified-Since otherwise."""
+def known(request: Request, etag: str, modified: datetime | None) -> bool:
+    """Whether the client has it: If-None-Match decides alone where it is given, If-Modified-Since otherwise."""
     tags = request.headers.get("if-none-match")
     if tags is not None:
-        return any(one.strip().removeprefix("W/") in (etag, "*") for one in tags.split(","))
+        return any(
+            one.strip().removeprefix("W/") in (etag.removeprefix("W/"), "*") for one in tags.split(",")
+        )
     since = request.headers.get("if-modified-since")
     if since is None or modified is None:
         return False
@@ -49,9 +51,9 @@ def _known(request: Request, etag: str, modified: datetime | None) -> bool:
     return modified.replace(microsecond=0) <= (known if known.tzinfo else known.replace(tzinfo=UTC))
 
 
-def _takes_gzip(sent: str) -> bool:
+def takes_gzip(request: Request) -> bool:
     """Whether gzip is accepted (RFC 9110, section 12.5.3); a weight of 0 means that it is not."""
-    for part in sent.split(","):
+    for part in request.headers.get("accept-encoding", "").split(","):
         name, _, weight = part.strip().partition(";")
         if name.strip().lower() in ("gzip", "*"):
             return weight.strip().replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")

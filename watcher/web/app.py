@@ -1,11 +1,15 @@
 """The application, joined from its parts."""
 
+import re
+
 from fastapi import FastAPI
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from watcher import __version__
 from watcher.site import NAMES, folder_of
 from watcher.web import (
+    describing,
     failures,
     feeding,
     leaving,
@@ -17,6 +21,7 @@ from watcher.web import (
     searching,
     subscribing,
 )
+from watcher.web.api import ROOT, make_api
 from watcher.web.context import Site
 from watcher.web.guard import Guard
 from watcher.web.limits import BodyLimit
@@ -30,9 +35,13 @@ def make_app(site: Site) -> ASGIApp:
     app.state.site = site
     failures.register(app)
     app.include_router(plain.router)
-    for part in (subscribing, leaving, notes, privacy, searching, feeding, proof):
+    for part in (subscribing, leaving, notes, privacy, searching, feeding, proof, describing):
         for language in NAMES:
             app.include_router(part.router, prefix=f"/{folder_of(language)}".rstrip("/"))
+    api = Mount(f"/{ROOT}", make_api(site))
+    # A line break in an address would lead past it, to the pages.
+    api.path_regex = re.compile(api.path_regex.pattern, re.DOTALL)
+    app.router.routes.append(api)
     # The pages come last: what no other part answers is the address of one.
     app.include_router(pages.router)
     # Around everything, or the page that tells of a mistake in the program would go out without its headers.

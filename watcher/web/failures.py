@@ -55,14 +55,7 @@ def register(app: FastAPI) -> None:
         return answer
 
     async def broken(request: Request, error: Exception) -> HTMLResponse:
-        # Neither the address asked for nor the error's own words: both may hold a signed link or a mail address.
-        frames = traceback.extract_tb(error.__traceback__)[-8:]
-        log.error(
-            "a request failed by a mistake of the program",
-            route=getattr(request.scope.get("route"), "path", ""),
-            kind=type(error).__name__,
-            where=[f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
-        )
+        log_mistake(request, error)
         return page(request, 500)
 
     app.add_exception_handler(HTTPException, refused)
@@ -70,6 +63,25 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(LinkError, link)
     app.add_exception_handler(TooOftenError, too_often)
     app.add_exception_handler(Exception, broken)
+
+
+def log_mistake(request: Request, error: Exception) -> None:
+    """Write down where the program failed.
+
+    Neither the address asked for nor the error's own words: both may hold a signed link or a mail address.
+    """
+    frames = traceback.extract_tb(error.__traceback__)[-8:]
+    log.error(
+        "a request failed by a mistake of the program",
+        route=getattr(request.scope.get("route"), "path", ""),
+        kind=type(error).__name__,
+        where=[f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames],
+    )
+
+
+def words(status: int) -> tuple[str, str]:
+    """What is said of a failure in English: its name and a sentence."""
+    return _WORDS.get(status, _WORDS[400 if status < 500 else 500])
 
 
 def page(request: Request, status: int, headers: dict[str, str] | None = None) -> HTMLResponse:
@@ -80,7 +92,7 @@ def page(request: Request, status: int, headers: dict[str, str] | None = None) -
     if language == language_of("")[0]:
         language = preferred(request)
     voice = Voice.of(language)
-    title, sentence = _WORDS.get(status, _WORDS[400 if status < 500 else 500])
+    title, sentence = words(status)
     html = site.frame.render(
         path,
         language,

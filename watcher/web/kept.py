@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from threading import Lock
 
 MOST_BYTES = 64_000_000
-_WORTH_PACKING = 600
+WORTH_PACKING = 600
+"""Bytes from which on packing saves something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +80,5 @@ class Shelf:
 
 def kept(body: bytes, state: str = "", *, pack: bool = True) -> Kept:
     """An answer with its tag; what is packed already is not worth packing again."""
-    packed = gzip.compress(body, compresslevel=5, mtime=0) if pack and len(body) >= _WORTH_PACKING else b""
+    packed = gzip.compress(body, compresslevel=5, mtime=0) if pack and len(body) >= WORTH_PACKING else b""
     return Kept(state, body, packed, f'"{hashlib.sha256(body).hexdigest()[:24]}"')

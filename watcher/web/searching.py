@@ -14,6 +14,7 @@ from watcher.site.paths import SEARCH, feed
 from watcher.voice import Voice
 from watcher.web import cursor
 from watcher.web.answering import answer
+from watcher.web.api import ROOT
 from watcher.web.asking import FILTERS, Asked, asked
 from watcher.web.context import Here, Site
 
@@ -74,6 +75,7 @@ def _page(
         follow={kind: f"{feed(kind=kind)}?{_again(request)}" for kind in ("atom", "json")}
         if question.anything
         else None,
+        files=_files(request, question) if hits else {},
     )
 
 
@@ -86,6 +88,18 @@ def _found(site: Site, question: Asked) -> ClausesFound | ChangesFound | None:
         place = cursor.read(question.after, datetime, int)
         return searches.clauses(question.wanted, question.filters, after=place)
     return None
+
+
+def _files(request: Request, question: Asked) -> dict[str, str]:
+    """The same search as data, by the name of its form; the API takes no question that it cannot read whole."""
+    if question.wanted.cut or question.wrong:
+        return {}
+    changes = question.where == "changes"
+    names = FILTERS if changes else [name for name in FILTERS if name not in ("change", "severity")]
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name in names and value]
+    query = urlencode([*([("q", question.words)] if question.wanted else []), *asked])
+    forms = {"CSV": "changes.csv", "JSON Lines": "changes.jsonl"} if changes else {"JSON": "search"}
+    return {name: f"{ROOT}/{path}?{query}" for name, path in forms.items()}
 
 
 def _again(request: Request, **others: str) -> str:

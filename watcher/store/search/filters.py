@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 
 from watcher.model.finding import SEVERITIES
 from watcher.model.search import Filters, Listed
-from watcher.model.source import slug
 from watcher.store import schema
 from watcher.store.search import tables
 
@@ -29,14 +28,7 @@ def documents(listing: Iterable[Listed], filters: Filters) -> list[str] | None:
     """The keys of the documents that are meant, or None when every document is."""
     if not (filters.services or filters.groups or filters.types or filters.documents):
         return None
-    return [
-        one.key
-        for one in listing
-        if (not filters.services or slug(one.service) in filters.services)
-        and (not filters.groups or not set(filters.groups).isdisjoint(one.groups))
-        and (not filters.types or one.type in filters.types)
-        and (not filters.documents or one.key in filters.documents)
-    ]
+    return [one.key for one in listing if filters.mean(one)]
 
 
 def on_lives(filters: Filters, keys: list[str] | None) -> Iterator[ColumnElement[bool]]:
@@ -79,6 +71,10 @@ def on_changes(filters: Filters, keys: list[str] | None) -> Iterator[ColumnEleme
     if filters.severity is not None:
         enough = SEVERITIES[SEVERITIES.index(filters.severity) :]
         yield change.c.severity.in_(enough)
+    if filters.languages:
+        yield change.c.whole["language"].as_string().in_(filters.languages)
+    if filters.events:
+        yield change.c.event.in_(filters.events)
     if filters.since is not None:
         yield event.c.seen_at >= filters.since
     if filters.until is not None:

@@ -62,7 +62,7 @@ class Searches:
 
         Raises `CostlyError` when that would take too long, or too many searches run at once.
         """
-        with self._bounded() as connection:
+        with self.bounded() as connection:
             keys = conditions.documents(self._listing(connection), filters)
             rows = connection.execute(_lives(wanted, filters, keys, MOST + 1)).all()
             bounded = len(rows) > MOST
@@ -88,12 +88,12 @@ class Searches:
 
         Raises `CostlyError` as `clauses` does.
         """
-        with self._bounded() as connection:
-            query = _changes(wanted, filters, conditions.documents(self._listing(connection), filters))
+        with self.bounded() as connection:
+            query = changes_query(wanted, filters, conditions.documents(self._listing(connection), filters))
             total = connection.execute(
                 select(func.count()).select_from(query.order_by(None).limit(MOST + 1).subquery())
             ).scalar_one()
-            rows = connection.execute(query.where(*_follows(after)).limit(limit + 1)).all()
+            rows = connection.execute(query.where(*follows(after)).limit(limit + 1)).all()
             return ChangesFound(
                 hits=_change_hits(connection, [(row.event, row.position) for row in rows[:limit]]),
                 total=min(total, MOST),
@@ -105,10 +105,10 @@ class Searches:
         self, wanted: Wanted = NOTHING, filters: Filters = EVERYTHING, *, limit: int = 50
     ) -> tuple[Told, ...]:
         """The latest events with a change that matters and fits. Raises `CostlyError` as `clauses` does."""
-        event, updated = schema.event, _updated()
-        with self._bounded() as connection:
+        event, told_at = schema.event, updated()
+        with self.bounded() as connection:
             query = (
-                select(event.c.id, updated)
+                select(event.c.id, told_at)
                 .where(event.c.id.in_(self._telling(connection, wanted, filters)))
                 .order_by(event.c.seen_at.desc(), event.c.id.desc())
                 .limit(limit)
@@ -119,10 +119,10 @@ class Searches:
 
     def last_told(self, wanted: Wanted = NOTHING, filters: Filters = EVERYTHING) -> datetime | None:
         """When the latest of these events was seen, confirmed or withdrawn in part; None when there is none."""
-        event, updated = schema.event, _updated()
-        with self._bounded() as connection:
+        event, told_at = schema.event, updated()
+        with self.bounded() as connection:
             told = (
-                select(updated).where(event.c.id.in_(self._telling(connection, wanted, filters))).subquery()
+                select(told_at).where(event.c.id.in_(self._telling(connection, wanted, filters))).subquery()
             )
             return connection.execute(select(func.max(told.c.updated, type_=schema.Moment))).scalar()
 
@@ -139,7 +139,7 @@ class Searches:
         """The ids of events with a change that matters and fits."""
         if not filters.changes:
             filters = replace(filters, changes=tuple(kind for kind in ChangeKind if kind.matters))
-        fitting = _changes(wanted, filters, conditions.documents(self._listing(connection), filters))
+        fitting = changes_query(wanted, filters, conditions.documents(self._listing(connection), filters))
         return select(fitting.order_by(None).subquery().c.event)
 
     def listing(self) -> tuple[Listed, ...]:
@@ -154,7 +154,8 @@ class Searches:
         return self._listed[1]
 
     @contextmanager
-    def _bounded(self) -> Iterator[Connection]:
+    def bounded(self) -> Iterator[Connection]:
+        """A connection for one reader's question: few at once, and none for longer than `SECONDS`."""
         if not self._turns.acquire(timeout=SECONDS):
             raise CostlyError("too many searches run at once", remedy="Try again in a moment.")
         try:
@@ -221,7 +222,8 @@ def _span(connection: Connection, rows: Sequence[Row[Any]]) -> Span:
     return Span(first.since, from_json(Document, definition), None if None in ends else max(ends))
 
 
-def _changes(wanted: Wanted, filters: Filters, keys: list[str] | None) -> Select[Any]:
+def changes_query(wanted: Wanted, filters: Filters, keys: list[str] | None) -> Select[Any]:
+    """Event and position of the changes that fit, the latest first; `keys` are the documents meant, None for all."""
     change, event, entry = schema.change, schema.event, tables.change_entry
     query = (
         select(change.c.event, change.c.position)
@@ -266,7 +268,7 @@ def _events(connection: Connection, ids: Sequence[str]) -> dict[str, Event]:
     }
 
 
-def _updated() -> ColumnElement[datetime]:
+def updated() -> ColumnElement[datetime]:
     """When an event came to be told as it is; for queries over the table of events."""
     event, version, taken = schema.event, schema.version, schema.withdrawal
     confirmed = (
@@ -287,12 +289,14 @@ def _updated() -> ColumnElement[datetime]:
     return latest.label("updated")
 
 
-def _follows(after: tuple[datetime, str, int] | None) -> Iterator[ColumnElement[bool]]:
+def follows(after: tuple[datetime, str, int] | None) -> Iterator[ColumnElement[bool]]:
     """Changes that come later in the order: by time and event backwards, within an event by place."""
     if after is None:
         return
     seen_at, event, position = after
     change, at = schema.change, schema.event.c.seen_at
+    # It follows from the next condition, and lets the database begin at the place.
+    yield at <= seen_at
     yield or_(
         at < seen_at,
         and_(at == seen_at, change.c.event < event),
