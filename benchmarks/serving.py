@@ -1,6 +1,6 @@
 """How fast pages are served from a big store, under load and when made anew. Needs wrk (Debian's package).
 
-    python benchmarks/serving.py [--rate 50] [--seconds 20]
+    python benchmarks/serving.py [--rate 50] [--seconds 20] [--only front matrix]
 
 `anew` asks one page after the other, each after a change to the history, so that nothing kept still holds. `under load`
 asks at a steady rate over several connections, with pauses as chance makes them. Readers ask for few pages often and
@@ -68,12 +68,15 @@ def main() -> None:
     parser.add_argument("--store", type=Path, default=ROOT / "build" / "benchmarks" / "big")
     parser.add_argument("--rate", type=int, default=50)
     parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--only", nargs="*", default=[], help="kinds of pages, by the names in the table")
     options = parser.parse_args()
     if not (options.store / "watcher.sqlite").exists():
         fill(options.store, 400, 5_000, 20_000, 1)
     results = []
     with serving(options.store) as port:
         for name, paths in pages(options.store).items():
+            if options.only and name not in options.only:
+                continue
             result = measured(name, paths, port, options)
             results.append(result)
             print(

@@ -151,7 +151,15 @@ def _ledger(connection: Connection, known: Ledger) -> Ledger:
     judged = sorted(text for text, why in found.items() if not why)
     entries = dict.fromkeys(judged, ()) | _entries(connection, judged)
     unjudged = {text: why for text, why in found.items() if why}
-    return known.grown(fresh, entries, unjudged, _withdrawn(connection))
+    withdrawn = _withdrawn(connection)
+    if (
+        not fresh
+        and not entries
+        and unjudged.items() <= known.unjudged.items()
+        and withdrawn == known.withdrawn
+    ):
+        return known
+    return known.grown(fresh, entries, unjudged, withdrawn)
 
 
 def _judged(connection: Connection, texts: Set[str]) -> dict[str, str]:
