@@ -26,7 +26,7 @@ CONTEXT = 600
 _MARKUP = re.compile(r"[*_`\\\[]")
 _INITIALS = 3
 _KIND = re.compile(
-    r"\s(?:ai|app|audio|co|company|corp|gmbh|group|inc|labs|llc|ltd|media|music|network|platform|press|records|sa"
+    r"\s(?:ai|app|audio|co|company|corp|gmbh|group|inc|labs|llc|ltd|media|music|network|platform|press|radio|records|sa"
     r"|software|spa|srl|studios?|technologies)$",
     re.I,
 )
