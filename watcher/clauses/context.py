@@ -5,16 +5,12 @@ Longest cue wins (in `matching`), the nearest cue wins within a sentence, pseudo
 terminators end a scope.
 """
 
-from collections.abc import Iterator
-
+from watcher.clauses import conditions
 from watcher.clauses.actors import agent, who
 from watcher.clauses.acts import Act
 from watcher.clauses.cues import apply, backward, denied_behind, governing
 from watcher.clauses.matching import Mark, Reading
 from watcher.clauses.stance import SUBJECTS, Stance, actor_of
-
-CONDITION_REACH = 70
-"""Tokens over which a condition is taken to concern an act."""
 
 
 def stance(reading: Reading, act: Act) -> Stance:
@@ -26,8 +22,8 @@ def stance(reading: Reading, act: Act) -> Stance:
         cue is None or "permit" in cue.labels or "opt_out_back" in back.labels or _is_plain(reading, cue, act)
     ):
         apply(found, back)
-        if cue is not None and cue.labels & {"deny", "forbid", "disallow", "grant", "permit"}:
-            cue = None if "permit" in cue.labels else cue
+        if cue is not None and "permit" in cue.labels:
+            cue = None
         agent(reading, act, act, found)
     elif cue is not None:
         apply(found, cue)
@@ -43,9 +39,9 @@ def stance(reading: Reading, act: Act) -> Stance:
     if found.actor == "unknown":
         who(reading, act, cue, cut, found)
     _owned(reading, act, found)
-    conditions = tuple(_conditions(reading, act, found))
-    asked = "only" in conditions and ("consent" in conditions or "opt_in" in conditions)
-    found.conditions = (*conditions, "only_with_consent") if asked else conditions
+    named = tuple(conditions.named(reading, act, found.cues))
+    asked = "only" in named and ("consent" in named or "opt_in" in named)
+    found.conditions = (*named, "only_with_consent") if asked else named
     return found
 
 
@@ -72,19 +68,3 @@ def _possessed(reading: Reading) -> bool:
         and "possessive" in after.labels
         for mark in reading.marks
     )
-
-
-def _conditions(reading: Reading, act: Act, found: Stance) -> Iterator[str]:
-    seen: set[str] = set()
-    for mark in (*reading.marks, *reading.attributes):
-        if mark.end <= reading.begin and mark not in reading.attributes:
-            continue
-        if max(act.start - mark.end, mark.start - act.end, 0) > CONDITION_REACH:
-            continue
-        for label in sorted(mark.labels):
-            name = label.removeprefix("condition_")
-            known = label in ("consent", "opt_out", "opt_in", "choice", "exception", "only")
-            if (known or name != label) and name not in seen:
-                seen.add(name)
-                found.cues.append((mark, name.replace("_", " ")))
-                yield name

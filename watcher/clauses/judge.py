@@ -260,19 +260,19 @@ def names_of(service: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in told if len(each) > 1))
 
 
-def opening(context: str) -> tuple[str, str]:
-    """The same for what a person gives as context: there a lead-in may end in a comma or in nothing at all."""
-    lead, before = lead_of(context)
-    last = context.rsplit("\n", 1)[-1].strip()
-    return (last if last.endswith(",") or last[-1:].isalpha() else lead), before
-
-
 def lead_of(context: str) -> tuple[str, str]:
     """Which end of a context runs on into the next clause (a list's lead-in), and what merely stands before it."""
     last = context.rsplit("\n", 1)[-1].strip()
     if last.endswith(":"):
         return sentences(last)[-1] if last else "", context
     return "", context
+
+
+def opening(context: str) -> tuple[str, str]:
+    """As `lead_of`, for a context that a person gives: there a lead-in may end in a comma or in nothing at all."""
+    lead, before = lead_of(context)
+    last = context.rsplit("\n", 1)[-1].strip()
+    return (last if last.endswith(",") or last[-1:].isalpha() else lead), before
 
 
 def _fragment(sentence: str) -> bool:

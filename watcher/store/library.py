@@ -7,7 +7,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, select
 
 from watcher.model.alert import Event
 from watcher.model.finding import Change, Finding
@@ -18,6 +18,7 @@ from watcher.model.standing import Ledger, Says, Stand
 from watcher.model.text import DocumentText
 from watcher.model.version import Quarantined, Version
 from watcher.store import glimpses, schema, stamps
+from watcher.store.events import event_of
 from watcher.store.findings import Findings
 from watcher.store.notices import Notices
 from watcher.store.packing import from_json
@@ -259,19 +260,7 @@ def _events(connection: Connection, query: Select[Any]) -> tuple[Event, ...]:
     )
     for row in connection.execute(told):
         changes[row.event].append(from_json(Change, row.whole))
-    return tuple(_whole(row, tuple(changes[row.id])) for row in rows)
-
-
-def _whole(row: Row[Any], changes: tuple[Change, ...]) -> Event:
-    return Event(
-        document=from_json(Document, row.definition),
-        old=row.old,
-        new=row.new,
-        old_text=row.old_text,
-        new_text=row.new_text,
-        seen_at=row.seen_at,
-        changes=changes,
-    )
+    return tuple(event_of(row, tuple(changes[row.id])) for row in rows)
 
 
 def _left(connection: Connection, where: ColumnElement[bool]) -> tuple[Glimpse, ...]:

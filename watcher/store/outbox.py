@@ -265,11 +265,6 @@ class Outbox:
                 connection.execute(select(table.c.address).where(table.c.times >= times)).scalars()
             )
 
-    def forgive(self, address: str) -> None:
-        """Its owner proved that mail arrives there."""
-        with self._writing.begin() as connection:
-            connection.execute(delete(schema.refused).where(schema.refused.c.address == address))
-
     def counts(self) -> OutboxCounts:
         """How the outbox stands."""
         table = schema.outbox

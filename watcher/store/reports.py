@@ -10,6 +10,7 @@ from watcher.model.finding import Change
 from watcher.model.report import DocumentHistory, DocumentStatus
 from watcher.model.source import Document
 from watcher.store import schema
+from watcher.store.events import event_of
 from watcher.store.packing import from_json
 from watcher.store.recall import Recall, count_versions
 
@@ -72,7 +73,7 @@ class Reports:
             if row is None:
                 return None
             whole = tuple(from_json(Change, one) for one in connection.execute(changes).scalars())
-        return _event(row, whole)
+        return event_of(row, whole)
 
     def _events(self) -> dict[str, list[Event]]:
         found: dict[str, list[Event]] = defaultdict(list)
@@ -90,20 +91,8 @@ class Reports:
                 .order_by(schema.event.c.seen_at, schema.event.c.id)
             )
             for row in connection.execute(query):
-                found[row.document].append(_event(row, tuple(changes[row.id])))
+                found[row.document].append(event_of(row, tuple(changes[row.id])))
         return found
-
-
-def _event(row: Any, changes: tuple[Change, ...]) -> Event:
-    return Event(
-        document=from_json(Document, row.definition),
-        old=row.old,
-        new=row.new,
-        old_text=row.old_text,
-        new_text=row.new_text,
-        seen_at=row.seen_at,
-        changes=changes,
-    )
 
 
 def _alternating(connection: Connection) -> dict[str, tuple[int, int]]:

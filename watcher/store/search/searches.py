@@ -29,6 +29,7 @@ from watcher.model.search import (
 from watcher.model.source import Document
 from watcher.model.words import NOTHING, Wanted
 from watcher.store import schema, stamps
+from watcher.store.events import event_of
 from watcher.store.packing import from_json
 from watcher.store.search import filters as conditions
 from watcher.store.search import tables, wordlists
@@ -262,7 +263,7 @@ def _events(connection: Connection, ids: Sequence[str]) -> dict[str, Event]:
         .order_by(event.c.id, change.c.position)
     )
     return {
-        number: _event(rows[0], tuple(from_json(Change, row.whole) for row in rows))
+        number: event_of(rows[0], tuple(from_json(Change, row.whole) for row in rows))
         for number, group in groupby(connection.execute(query), key=lambda row: row.id)
         if (rows := list(group))
     }
@@ -301,16 +302,4 @@ def follows(after: tuple[datetime, str, int] | None) -> Iterator[ColumnElement[b
         at < seen_at,
         and_(at == seen_at, change.c.event < event),
         and_(at == seen_at, change.c.event == event, change.c.position > position),
-    )
-
-
-def _event(row: Row[Any], changes: tuple[Change, ...]) -> Event:
-    return Event(
-        document=from_json(Document, row.definition),
-        old=row.old,
-        new=row.new,
-        old_text=row.old_text,
-        new_text=row.new_text,
-        seen_at=row.seen_at,
-        changes=changes,
     )
