@@ -36,9 +36,8 @@ LEAD_END = 3
 
 def governing(reading: Reading, act: Act, found: Stance) -> tuple[Mark | None, int]:  # noqa: PLR0912 - one branch per cue
     """The nearest cue to the left, and the token before which nothing counts any more."""
-    marks = reading.marks
     past = -1
-    for mark in reversed([each for each in marks if each.end <= act.head.start or each.end <= act.start]):
+    for mark in reversed([each for each in reading.marks if each.end <= act.head.start]):
         labels = mark.labels
         if mark.start >= past >= 0:
             continue
@@ -185,13 +184,14 @@ def _new_subject(reading: Reading, mark: Mark) -> bool:
 
 def backward(reading: Reading, act: Act) -> Mark | None:
     """A cue that looks back at the act: "... is prohibited"."""
+    end = act.end
     for mark in reading.marks:
-        if mark.start < act.end:
+        if mark.start < end:
             continue
-        if mark.start - act.end > BACK or mark.labels & {"terminator", "exception"} - mark.labels & BACKWARD:
+        if mark.start - end > BACK or mark.labels & {"terminator", "exception"} - mark.labels & BACKWARD:
             return None
         refusal = "opt_out_back" in mark.labels or (reading.verb_last and "opt_out" in mark.labels)
-        if refusal and parted(reading, act.end, mark.start):
+        if refusal and parted(reading, end, mark.start):
             return None
         if refusal or mark.labels & BACKWARD:
             return mark

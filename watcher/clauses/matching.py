@@ -365,13 +365,13 @@ def _rank(found: tuple[int, int, str]) -> tuple[int, bool, int]:
 
 def _longest(found: list[tuple[int, int, str]]) -> tuple[Mark, ...]:
     """Longest wins, then pseudo cues, then the earlier one; concepts of the very same words stay together."""
-    taken: dict[int, tuple[int, int]] = {}
+    taken: set[int] = set()
     kept: dict[tuple[int, int], set[str]] = {}
     for size, minus, label in sorted(found, key=_rank):
         start, end = -minus, -minus + size
         if (start, end) in kept:
             kept[start, end].add(label)
-        elif not any(place in taken for place in range(start, end)):
+        elif taken.isdisjoint(range(start, end)):
             kept[start, end] = {label}
-            taken.update(dict.fromkeys(range(start, end), (start, end)))
+            taken.update(range(start, end))
     return tuple(Mark(start, end, frozenset(labels)) for (start, end), labels in sorted(kept.items()))
