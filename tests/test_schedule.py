@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from watcher import schedule
@@ -135,6 +135,8 @@ def test_a_cron_time_is_reckoned_in_the_time_zone_of_the_document():
     st.sampled_from(["UTC", "Europe/Rome", "America/New_York", "Australia/Lord_Howe"]),
     st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2035, 1, 1)),  # noqa: DTZ001
 )
+@example("*/7 * * * *", "Europe/Rome", datetime(2020, 10, 25, 1))  # noqa: DTZ001
+@example("*/7 * * * *", "Australia/Lord_Howe", datetime(2024, 4, 6, 15, 10))  # noqa: DTZ001
 def test_the_next_time_is_always_later_than_the_last_also_when_clocks_change(written, timezone, naive):
     last = naive.replace(tzinfo=UTC)
     times = [last]

@@ -121,9 +121,9 @@ def next_check(schedule: str, timezone: str, last: datetime | None, now: datetim
     last = min(last, now)  # a clock that was ahead must not put a document off
     if isinstance(plan, Every):
         return last.astimezone(UTC) + plan.step
-    due: datetime = _trigger(plan, where).get_next_fire_time(
-        None, last.astimezone(where) + timedelta(microseconds=1)
-    )
+    # Added in UTC: a sum in local time forgets which of two hours it was when clocks went back.
+    after = (last.astimezone(UTC) + timedelta(microseconds=1)).astimezone(where)
+    due: datetime = _trigger(plan, where).get_next_fire_time(None, after)
     return due.astimezone(UTC)
 
 

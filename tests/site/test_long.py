@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from itertools import islice
 from time import process_time
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from tests.site.markup import Markup
 from tests.site.sample import NOW, Archive, between, change, files, finding, keep, room, text, write
 from watcher.model.alert import Event
+from watcher.model.search import Filters
 from watcher.model.source import Document, Page
 from watcher.model.standing import Says
 from watcher.model.text import Clause, DocumentText
 from watcher.model.version import VersionKind
+from watcher.model.words import NOTHING
 from watcher.site import page, paths
 from watcher.store import Store
 
@@ -101,6 +104,23 @@ def test_two_hundred_thousand_changes_make_pages_of_a_bounded_size_in_a_bounded_
     front = Markup(made["index.html"])
     assert len(front.all("article")) == 1 and len(made["index.html"]) < 20_000
     assert "permits since" in " ".join(Markup(made["matrix.html"]).text.split())
+
+
+def test_among_two_hundred_thousand_changes_searches_feeds_and_files_read_no_more_than_they_give(tmp_path):
+    with Store(tmp_path / "watcher.sqlite") as store:
+        event = flood(store, 200_000)
+        start = process_time()
+        found = store.searches.changes(NOTHING, Filters(services=("wavecrest",)))
+        assert [(hit.event.id, hit.position) for hit in found.hits] == [(event, at) for at in range(20)]
+        assert [hit.event.changes for hit in found.hits] == [(hit.change,) for hit in found.hits]
+        (told,) = store.searches.events()
+        assert told.event.id == event and len(told.event.changes) == 2_000
+        (first,) = islice(store.records.changes(), 1)
+        place = (first.seen_at, event, 198_999)
+        assert [one.position for one in store.records.changes(after=place)] == list(range(199_000, 200_000))
+        last = islice(store.records.history(), 1_000)
+        assert [one.position for one in last] == list(range(1_000))
+        assert process_time() - start < 20
 
 
 def flood(store: Store, count: int) -> str:

@@ -90,7 +90,10 @@ class ClauseHit:
 
 @dataclass(frozen=True, slots=True)
 class ChangeHit:
-    """A change whose words, now or before, hold those looked for. `position` is its place in its event, from 0."""
+    """A change whose words, now or before, hold those looked for.
+
+    `event` has this change alone; `position` is its place among all of them, from 0.
+    """
 
     event: Event
     position: int

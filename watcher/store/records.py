@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, or_, select
+from sqlalchemy import Connection, Engine, Row, Select, select
 
 from watcher.model.finding import SEVERITIES, Change, Finding
 from watcher.model.record import (
@@ -32,14 +32,13 @@ from watcher.store import schema
 from watcher.store.findings import Findings
 from watcher.store.library import Library
 from watcher.store.packing import from_json
+from watcher.store.places import among
 from watcher.store.search import Searches
 from watcher.store.search import filters as conditions
 from watcher.store.search.searches import changes_query, follows, updated
 
 PART = 500
 """Rows read in one go."""
-
-_FEW = 50
 
 _Candidate = tuple[Step, Entry, Stand | None]
 
@@ -197,7 +196,7 @@ class Records:
     def _words(self, places: Sequence[tuple[str, int]], filters: Filters) -> dict[tuple[str, int], Finding]:
         table = schema.finding
         query = select(table.c.text, table.c.position, table.c.whole).where(
-            _at(places, table.c.text, table.c.position)
+            among(places, table.c.text, table.c.position)
         )
         if filters.severity is not None:
             enough = SEVERITIES[SEVERITIES.index(filters.severity) :]
@@ -233,27 +232,6 @@ def _fits(ledger: Ledger, document: str, entry: Entry, filters: Filters) -> bool
     ) not in ledger.withdrawn
 
 
-def _at(
-    places: Sequence[tuple[str, int]], name: ColumnElement[str], position: ColumnElement[int]
-) -> ColumnElement[bool]:
-    """These rows, and few others, in a form that uses the key of their table.
-
-    For pairs in a list SQLite reads every row there is, and a condition for each name takes long to write. So names
-    share one condition but for those with many rows.
-    """
-    within: dict[str, list[int]] = {}
-    for one, at in places:
-        within.setdefault(one, []).append(at)
-    usual = {one: some for one, some in within.items() if max(some) < _FEW}
-    most = max((max(some) for some in usual.values()), default=0)
-    others = (
-        and_(name == one, position.between(min(some), max(some)))
-        for one, some in within.items()
-        if one not in usual
-    )
-    return or_(and_(name.in_(usual), position <= most), *others)
-
-
 def _whole(places: Sequence[tuple[str, int]]) -> Select[Any]:
     change, event, document = schema.change, schema.event, schema.document
     return (
@@ -262,7 +240,7 @@ def _whole(places: Sequence[tuple[str, int]]) -> Select[Any]:
         .join(event, event.c.id == change.c.event)
         .join(document, document.c.key == event.c.document)
         .add_columns(change.c.event)
-        .where(_at(places, change.c.event, change.c.position))
+        .where(among(places, change.c.event, change.c.position))
     )
 
 

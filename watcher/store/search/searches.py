@@ -31,11 +31,14 @@ from watcher.model.words import NOTHING, Wanted
 from watcher.store import schema, stamps
 from watcher.store.events import event_of
 from watcher.store.packing import from_json
+from watcher.store.places import among
 from watcher.store.search import filters as conditions
 from watcher.store.search import tables, wordlists
 
 MOST = 1_000
 """Hits that one search looks at, the newest wordings first; words that stand everywhere cost no more than others."""
+MOST_CHANGES = 2_000
+"""Changes of an event that are read for a feed; a hostile one may have any number."""
 SECONDS = 2.0
 """How long one search may take before it is broken off."""
 _AT_ONCE = 4
@@ -241,25 +244,38 @@ def changes_query(wanted: Wanted, filters: Filters, keys: list[str] | None) -> S
 
 
 def _change_hits(connection: Connection, places: Sequence[tuple[str, int]]) -> tuple[ChangeHit, ...]:
-    change = schema.change
-    events = _events(connection, [event for event, _ in places])
-    query = select(change.c.event, change.c.position, change.c.whole).where(change.c.event.in_(events))
-    changes = {
-        (row.event, row.position): from_json(Change, row.whole)
-        for row in connection.execute(query)
-        if (row.event, row.position) in places
-    }
-    return tuple(ChangeHit(events[event], position, changes[event, position]) for event, position in places)
+    change, event, document = schema.change, schema.event, schema.document
+    query = (
+        select(change.c.position, change.c.whole, event, document.c.definition)
+        .join(event, event.c.id == change.c.event)
+        .join(document, document.c.key == event.c.document)
+        .where(among(places, change.c.event, change.c.position))
+    )
+    rows = {(row.id, row.position): row for row in connection.execute(query)}
+    return tuple(_change_hit(rows[place]) for place in places)
+
+
+def _change_hit(row: Row[Any]) -> ChangeHit:
+    change = from_json(Change, row.whole)
+    return ChangeHit(event_of(row, (change,)), row.position, change)
 
 
 def _events(connection: Connection, ids: Sequence[str]) -> dict[str, Event]:
-    """Events by their ids, without what was withdrawn."""
+    """Events by their ids with their first `MOST_CHANGES` changes, without what was withdrawn."""
     change, event, document = schema.change, schema.event, schema.document
+    place = func.row_number().over(partition_by=change.c.event, order_by=change.c.position)
+    first = (
+        select(change.c.event, change.c.position, place.label("place"))
+        .join(event, event.c.id == change.c.event)
+        .where(event.c.id.in_(set(ids)), *conditions.on_changes(EVERYTHING, None))
+        .subquery()
+    )
     query = (
         select(change.c.whole, event, document.c.definition)
+        .join(first, and_(first.c.event == change.c.event, first.c.position == change.c.position))
         .join(event, event.c.id == change.c.event)
         .join(document, document.c.key == event.c.document)
-        .where(event.c.id.in_(set(ids)), *conditions.on_changes(EVERYTHING, None))
+        .where(first.c.place <= MOST_CHANGES)
         .order_by(event.c.id, change.c.position)
     )
     return {
