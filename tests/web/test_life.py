@@ -162,8 +162,7 @@ def test_a_mail_program_leaves_for_its_reader_with_one_click(site, inbox, clock,
 PAGES = ["subscribe", "subscribe?group=music", "link", "suggest", "privacy", "confirm/x", "there-is-none"]
 
 
-@pytest.mark.parametrize("language", ["", "it/"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "scheme"), [("", "dark"), ("it/", "light")])
 def test_every_page_is_usable_by_everybody_as_far_as_axe_can_tell(
     browser, site, inbox, language, scheme, event
 ):
