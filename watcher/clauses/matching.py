@@ -3,9 +3,10 @@
 Importing this module imports spaCy, so it is imported only once a clause has passed the gate.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import spacy
@@ -86,7 +87,7 @@ class Matching:
         self._tails = frozenset(word.strip() for word in grammar.name_tail.split(",") if word.strip())
         self._capital_nouns = grammar.capital_nouns
         self._verb_last = grammar.verb_last
-        self._split_cache: dict[str, list[str]] = {}
+        self._split: dict[Word, tuple[Word, ...]] = {}
         self.knows: Callable[[str, str], bool] | None = None
         written = {
             label: [words(each) for text in texts for phrase in phrases(text) for each in expand(phrase)]
@@ -152,43 +153,35 @@ class Matching:
 
     def _tokens(self, phrase: tuple[Word, ...]) -> tuple[Word, ...]:
         """A phrase as this language's tokenizer cuts it; a * stays with the outer pieces."""
-        found: list[Word] = []
-        for word in phrase:
-            if word.kind == "gap":
-                found.append(word)
-                continue
-            pieces = self._split(word.text, cased=word.kind == "cased")
-            for at, piece in enumerate(pieces):
-                kind = _piece_kind(word.kind, at, len(pieces))
-                # Only what is written with capitals asks for them: "=AI-generated".
-                kind = "exact" if kind == "cased" and piece == piece.casefold() else kind
-                found.append(Word(piece, kind))
-        return tuple(found)
+        return tuple(piece for word in phrase for piece in self._pieces(word))
 
-    def _split(self, text: str, *, cased: bool) -> list[str]:
+    def _pieces(self, word: Word) -> tuple[Word, ...]:
+        if word not in self._split:
+            self._split[word] = (word,) if word.kind == "gap" else tuple(self._cut(word))
+        return self._split[word]
+
+    def _cut(self, word: Word) -> Iterator[Word]:
         """Tokens as this tokenizer's own exceptions write them ("won't" is "will not"); runs before norms are ours."""
-        key = f"={text}" if cased else text
-        if key not in self._split_cache:
-            # An elided article is a token of its own only before its word.
-            elided = text.endswith("'") and len(text) > 1
-            tokens = list(self._nlp.tokenizer(signs(f"{text}arte" if elided else text)))
-            tokens = tokens[:-1] if elided and len(tokens) > 1 else tokens
-            self._split_cache[key] = [token.text if cased else token.norm_.casefold() for token in tokens]
-        return self._split_cache[key]
+        cased = word.kind == "cased"
+        # An elided article is a token of its own only before its word.
+        elided = word.text.endswith("'") and len(word.text) > 1
+        tokens = list(self._nlp.tokenizer(signs(f"{word.text}arte" if elided else word.text)))
+        tokens = tokens[:-1] if elided and len(tokens) > 1 else tokens
+        for at, token in enumerate(tokens):
+            piece = token.text if cased else token.norm_.casefold()
+            kind = _piece_kind(word.kind, at, len(tokens))
+            # Only what is written with capitals asks for them: "=AI-generated".
+            yield Word(piece, "exact" if kind == "cased" and piece == piece.casefold() else kind)
 
     def _add(self, label: str, found: list[tuple[Word, ...]]) -> None:
-        seen: set[tuple[str, ...]] = set()
-        docs: list[Doc] = []
+        whole: set[tuple[str, ...]] = set()
         for phrase in found:
             if any(word.kind == "gap" for word in phrase):
                 self._note_tail(label, phrase)
-                continue
-            for keys in self._vocabulary.spellings(phrase):
-                if keys not in seen:
-                    seen.add(keys)
-                    docs.append(self._doc(keys))
-        if docs:
-            self._phrases.add(label, docs)
+            else:
+                whole.update(self._vocabulary.spellings(phrase))
+        if whole:
+            self._look_for(label, whole)
 
     def _note_tail(self, label: str, phrase: tuple[Word, ...]) -> None:
         """A phrase with a gap is looked for by its head; the tail is checked once the head is found.
@@ -204,13 +197,13 @@ class Matching:
         for number, (head, tails) in enumerate(self._heads.items()):
             name = f"~{number}"
             self._tails_of[name] = tails
-            self._phrases.add(name, [self._doc(head)])
+            self._look_for(name, [head])
 
-    def _doc(self, keys: tuple[str, ...]) -> Doc:
-        doc = Doc(self._nlp.vocab, words=list(keys))
-        for token, key in zip(doc, keys, strict=True):
-            token.norm_ = key
-        return doc
+    def _look_for(self, label: str, spelt: Iterable[tuple[str, ...]]) -> None:
+        """Phrases by the norms of their tokens, as spaCy adds a pickled matcher's: a Doc for each costs seconds."""
+        strings: Any = self._nlp.vocab.strings
+        phrases: Any = [[strings.add(key) for key in keys] for keys in spelt if keys]
+        self._phrases.add(label, phrases)
 
 
 def _with_tail(
@@ -255,7 +248,7 @@ class _Vocabulary:
             key=lambda word: (-len(word.text), word.key),
         )
         self._all = sorted(every - {word for word in every if word.kind == "gap"}, key=lambda word: word.key)
-        self._keys: dict[Word, list[str]] = {}
+        self._keys: dict[Word, tuple[str, ...]] = {}
 
     def norm(self, text: str) -> str:
         """The key of a token's text."""
@@ -272,26 +265,23 @@ class _Vocabulary:
                 return word.key
         return low
 
-    def keys_for(self, word: Word) -> list[str]:
+    def keys_for(self, word: Word) -> tuple[str, ...]:
         """All keys whose tokens a pattern word accepts."""
+        keys = self._keys.get(word)
+        if keys is None:
+            keys = self._keys[word] = (word.key, *self._others(word))
+        return keys
+
+    def _others(self, word: Word) -> Iterable[str]:
         if word.kind == "cased":
-            return [word.key]
+            return ()
         if word.kind == "exact":
-            return [word.key, *self._capitals.get(word.text, ())]
-        if word not in self._keys:
-            self._keys[word] = [
-                word.key,
-                *(other.key for other in self._all if other != word and _covers(word, other)),
-            ]
-        return self._keys[word]
+            return self._capitals.get(word.text, ())
+        return (other.key for other in self._all if other != word and _covers(word, other))
 
     def spellings(self, phrase: tuple[Word, ...]) -> list[tuple[str, ...]]:
         """A phrase with every key that each of its words accepts."""
-        found: list[tuple[str, ...]] = [()]
-        for word in phrase:
-            keys = self.keys_for(word)
-            found = [(*before, key) for before in found for key in keys]
-        return found
+        return list(product(*(self.keys_for(word) for word in phrase)))
 
 
 def _covers(word: Word, other: Word) -> bool:

@@ -8,6 +8,7 @@ between. Phrases are separated by commas or line breaks.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_EXPANSION = 4000
 """How many phrases one written phrase may stand for; more is a slip of the pen and costs memory."""
@@ -74,6 +75,8 @@ def words(expanded: str) -> tuple[Word, ...]:
     return tuple(_word(text) for text in expanded.split())
 
 
+# A pack writes few words in very many phrases.
+@lru_cache(maxsize=50_000)
 def _word(text: str) -> Word:
     if text == "~":
         return Word(text, "gap")
