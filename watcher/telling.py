@@ -1,18 +1,24 @@
 """After a round: what readers, channels and the operator are to hear is made into letters."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+import structlog
 
 from watcher import operator_note, silences
 from watcher.assembly import Rules
 from watcher.composing import compose
+from watcher.errors import WatcherError
 from watcher.signing import Signer, signing_key
 from watcher.store import Store
 
 if TYPE_CHECKING:
     from watcher.settings import Settings
+
+log = structlog.get_logger()
 
 
 async def tell(
@@ -26,10 +32,25 @@ async def tell(
 ) -> int:
     """Notice who fell silent, make letters of what is due, and write the operator's note; how many letters to readers.
 
-    Each step is whole in itself: a death between two leaves the rest to the next time.
+    Each step is whole in itself: a death between two leaves the rest to the next time, and a mistake of the program in
+    the first or last does not keep alerts back.
     """
-    silences.look(settings, store, now())
     signer = Signer(signing_key(settings.signing_key, settings.data), now)
+    with _alone("who fell silent"):
+        silences.look(settings, store, now())
+    store.notices.unmake_withdrawn()
     made = await compose(settings, store, rules, signer, now, gather=gather, stop=stop)
-    operator_note.write(settings, store, signer, now())
+    with _alone("the operator's note"):
+        operator_note.write(settings, store, signer, now())
     return made
+
+
+@contextmanager
+def _alone(step: str) -> Iterator[None]:
+    try:
+        yield
+    except WatcherError:
+        raise
+    except Exception as error:
+        # Its words may quote an address.
+        log.error("a step failed by a mistake of the program", step=step, kind=type(error).__name__)

@@ -2,7 +2,7 @@
 
 import re
 import ssl
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from watcher.errors import DeliveryError, PermanentDeliveryError, TransientDeliveryError
 from watcher.model.options import MailOptions
@@ -16,6 +16,8 @@ _ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})\b")
 _SENDER = re.compile(r"[45]\.1\.[78]")
 _NOBODY = re.compile(r"5\.[12]\.")
 _POLICY = re.compile(r"5\.7\.")
+# No such recipient, as Exchange Online says it (its "Recipient address rejected: Access denied").
+_NO_ANSWER_FROM_HOST = re.compile(r"5\.4\.1")
 # RFC 5321: going down (421); RFC 4954: log in first (530), wrong password (535).
 _SERVER_WIDE = frozenset({421, 530, 535})
 
@@ -62,12 +64,19 @@ def refusal(error: Exception, options: MailOptions) -> DeliveryError:
 
 
 def _recipient(error: "SMTPResponseException", where: str) -> DeliveryError:
-    """The answer to RCPT. A policy (5.7.x) is about who may send, whoever the recipient is: relaying denied, SPF."""
+    """The answer to RCPT.
+
+    A policy (5.7.x) is mostly about who may send, whoever the recipient is (relaying denied, SPF), but some servers say
+    so of one recipient who wants no mail from outside.
+    """
     code, enhanced = error.code, _enhanced(error.message)
-    if code in _SERVER_WIDE or _POLICY.match(enhanced) or _SENDER.fullmatch(enhanced):
-        deed = "refused to deliver for us"
-        return _operator(deed, "May this machine and user send through it as mail.sender?", error, where)
-    return _letter("refused the recipient", error, where, for_good=code >= 500 and not enhanced)
+    deed, remedy = "refused to deliver for us", "May this machine and user send through it as mail.sender?"
+    if code in _SERVER_WIDE or _SENDER.fullmatch(enhanced):
+        return _operator(deed, remedy, error, where)
+    if _POLICY.match(enhanced):
+        return _operator(deed, remedy, error, where, concerns="either")
+    nobody = not enhanced or _NO_ANSWER_FROM_HOST.fullmatch(enhanced) is not None
+    return _letter("refused the recipient", error, where, for_good=code >= 500 and nobody)
 
 
 def _text(error: "SMTPResponseException", where: str) -> DeliveryError:
@@ -102,10 +111,17 @@ def _conversation(error: "SMTPResponseException", where: str) -> DeliveryError:
     return _operator(deed, remedy, error, where)
 
 
-def _operator(deed: str, remedy: str, error: "SMTPResponseException", where: str) -> DeliveryError:
+def _operator(
+    deed: str,
+    remedy: str,
+    error: "SMTPResponseException",
+    where: str,
+    *,
+    concerns: Literal["server", "either"] = "server",
+) -> DeliveryError:
     what = f"the mail server {deed}: {_code(error)}"
     remedy = f"{remedy} Letters are kept meanwhile."
-    return TransientDeliveryError(what, where=where, remedy=remedy, code=error.code, concerns="server")
+    return TransientDeliveryError(what, where=where, remedy=remedy, code=error.code, concerns=concerns)
 
 
 def _broken(error: Exception, options: MailOptions) -> tuple[str, str]:

@@ -145,7 +145,7 @@ def check(form: Wishes, offer: Offer, known: str = "") -> Checked:
         mistakes["scope"] = msg("Tick at least one group or platform, or choose all platforms.")
     if form.rhythm not in RHYTHMS:
         mistakes["rhythm"] = msg("Choose how often you want to hear from us.")
-    if not (form.hour.isascii() and form.hour.isdigit() and int(form.hour[:3]) in HOURS):
+    if form.hour not in {str(hour) for hour in HOURS}:
         mistakes["hour"] = msg("Choose an hour of the day.")
     try:
         schedule.zone(form.timezone)
