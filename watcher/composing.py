@@ -8,15 +8,14 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-import structlog
-
 from watcher.alerts import Links, News, Words, addressed, alert, correction, digest, silence
 from watcher.alerts.rhythm import next_digest, zone
 from watcher.alerts.silence import Silent
 from watcher.alerts.wants import wants
 from watcher.assembly import Rules, readers
 from watcher.diff import compare, mark
-from watcher.errors import DamagedError, WatcherError
+from watcher.errors import DamagedError
+from watcher.log import alone
 from watcher.model.alert import (
     CHANNEL,
     Body,
@@ -36,8 +35,6 @@ from watcher.voice.effect import takes_effect
 
 if TYPE_CHECKING:
     from watcher.settings import Settings
-
-log = structlog.get_logger()
 
 # So many letters are written in one transaction; whatever else wants to write waits no longer than that.
 _AT_ONCE = 500
@@ -143,14 +140,10 @@ class _Pass:
                 # A channel that is configured no more, or an address at which nothing arrives.
                 yield Settled(mine), None
                 continue
-            try:
+            letters: list[tuple[Settled, Body | None]] = []
+            # Should hers be impossible to make, they wait, and everybody else's go out.
+            with alone("letters of one reader"):
                 letters = [self._letter(reader, *group) for group in self._due(reader, mine)]
-            except WatcherError:
-                raise
-            except Exception as error:
-                # Hers wait, everybody else's go out. The error's words may quote her address.
-                log.error("a reader's letters wait by a mistake of the program", kind=type(error).__name__)
-                continue
             yield from letters
 
     def _due(self, reader: Subscriber, notices: tuple[Notice, ...]) -> Iterator[Group]:

@@ -1,24 +1,19 @@
 """After a round: what readers, channels and the operator are to hear is made into letters."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-
-import structlog
 
 from watcher import operator_note, silences
 from watcher.assembly import Rules
 from watcher.composing import compose
-from watcher.errors import WatcherError
+from watcher.log import alone
 from watcher.signing import Signer, signing_key
 from watcher.store import Store
 
 if TYPE_CHECKING:
     from watcher.settings import Settings
-
-log = structlog.get_logger()
 
 
 async def tell(
@@ -36,21 +31,10 @@ async def tell(
     the first or last does not keep alerts back.
     """
     signer = Signer(signing_key(settings.signing_key, settings.data), now)
-    with _alone("who fell silent"):
+    with alone("who fell silent"):
         silences.look(settings, store, now())
     store.notices.unmake_withdrawn()
     made = await compose(settings, store, rules, signer, now, gather=gather, stop=stop)
-    with _alone("the operator's note"):
+    with alone("the operator's note"):
         operator_note.write(settings, store, signer, now())
     return made
-
-
-@contextmanager
-def _alone(step: str) -> Iterator[None]:
-    try:
-        yield
-    except WatcherError:
-        raise
-    except Exception as error:
-        # Its words may quote an address.
-        log.error("a step failed by a mistake of the program", step=step, kind=type(error).__name__)
