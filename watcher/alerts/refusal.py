@@ -48,7 +48,7 @@ def refusal(error: Exception, options: MailOptions) -> DeliveryError:
             return _conversation(error, where)
         case SMTPNotSupported():
             what = "the mail server cannot write the recipient's address (no SMTPUTF8, RFC 6531)"
-            return TransientDeliveryError(what, where=where, remedy="The letter is kept and tried again.")
+            return TransientDeliveryError(what, where=where, remedy="An alert is kept and tried again.")
         # ssl.SSLCertVerificationError is a ValueError as well as an OSError.
         case ValueError() if not isinstance(error, OSError):
             return PermanentDeliveryError("the recipient's address cannot be written in SMTP", where=where)
@@ -57,7 +57,7 @@ def refusal(error: Exception, options: MailOptions) -> DeliveryError:
             return TransientDeliveryError(
                 what,
                 where=where,
-                remedy=f"{remedy} Letters are kept meanwhile.",
+                remedy=f"{remedy} Alerts are kept meanwhile.",
                 concerns="server",
                 unsure=not isinstance(error, SMTPConnectError | SMTPConnectTimeoutError),
             )
@@ -92,8 +92,10 @@ def _letter(
     what = f"the mail server {deed}: {_code(error)}"
     enhanced = _enhanced(error.message)
     if for_good or (_NOBODY.match(enhanced) and not _SENDER.fullmatch(enhanced)):
-        return PermanentDeliveryError(what, where=where, remedy="It is not tried again.", code=error.code)
-    remedy = "The letter is kept and tried again."
+        return PermanentDeliveryError(
+            what, where=where, remedy="An alert to it is not tried again.", code=error.code
+        )
+    remedy = "An alert is kept and tried again."
     return TransientDeliveryError(what, where=where, remedy=remedy, code=error.code)
 
 
@@ -120,7 +122,7 @@ def _operator(
     concerns: Literal["server", "either"] = "server",
 ) -> DeliveryError:
     what = f"the mail server {deed}: {_code(error)}"
-    remedy = f"{remedy} Letters are kept meanwhile."
+    remedy = f"{remedy} Alerts are kept meanwhile."
     return TransientDeliveryError(what, where=where, remedy=remedy, code=error.code, concerns=concerns)
 
 

@@ -277,10 +277,12 @@ class Outbox:
                 connection.execute(select(table.c.address).where(table.c.times >= times)).scalars()
             )
 
-    def counts(self) -> OutboxCounts:
-        """How the outbox stands."""
+    def counts(self, *, asked: bool = True) -> OutboxCounts:
+        """How the outbox stands, with or without what strangers asked for (letters that ask to confirm)."""
         table = schema.outbox
         query = select(func.count(), func.count(table.c.sent_at), func.count(table.c.failed_at))
+        if not asked:
+            query = query.where(table.c.kind != "confirm")
         with self._engine.connect() as connection:
             whole, sent, failed = connection.execute(query).one()
         return OutboxCounts(whole - sent - failed, sent, failed)
