@@ -180,6 +180,8 @@ def test_a_digest_says_how_many_changes_and_platforms_it_leaves_out():
     told = text.count("Old and new, clause by clause:")
     assert re.search(rf"^And {CHANGES - told} more on this platform\.", text, re.M)
     assert f"See all of them: {BASE}/services/wavecrest.html" in text
+    # The same advice is not given twice in a row.
+    assert text.count("What you can do: the same as above.") == told - 1
 
 
 def test_a_correction_names_or_counts_every_reading_that_it_takes_back():

@@ -61,6 +61,7 @@ class Card:
             headline=clipped(self.headline, most),
             reasons=_all(self.reasons, "; ", most),
             meaning=clipped(self.meaning, most),
+            advice=clipped(self.advice, most),
             rule=replace(self.rule, title=clipped(self.rule.title, most)),
             cues=_all(self.cues, ", ", most),
             path=_all(self.path, " › ", most),
