@@ -1,4 +1,4 @@
-"""The operator's note: what needs a look, with reason and remedy, and what is well again."""
+"""The operator's note: what needs a look, with reason and remedy, and what is resolved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ TOPICS: dict[Topic, str] = {
     "listed": msg("News from lists of legal documents"),
     "quarantined": msg("Pages that were refused"),
     "selectors": msg("Pages that were rebuilt"),
-    "failing": msg("Pages that cannot be had"),
+    "failing": msg("Pages we cannot fetch"),
     "moved": msg("Pages that moved"),
     "letters": msg("The outbox"),
     "hub": msg("News from other watchers"),
@@ -115,8 +115,8 @@ def note(new: Sequence[Fact], over: Sequence[str], language: str, links: Links, 
 
 def _headline(voice: Voice, new: int, over: int) -> str:
     needs = voice.plural("%(count)s thing needs a look", "%(count)s things need a look", new)
-    well = voice.plural("%(count)s is well again", "%(count)s are well again", over)
-    parts = [part for part, count in ((needs, new), (well, over)) if count]
+    resolved = voice.plural("%(count)s is resolved", "%(count)s are resolved", over)
+    parts = [part for part, count in ((needs, new), (resolved, over)) if count]
     return ", ".join(parts) + "."
 
 

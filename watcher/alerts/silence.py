@@ -12,6 +12,7 @@ from watcher.model.alert import Body
 from watcher.model.note import Outage
 from watcher.model.report import DocumentStatus
 from watcher.voice import Voice
+from watcher.voice.msg import msg
 from watcher.voice.passage import clipped, harmless
 from watcher.voice.subjects import one_line
 from watcher.voice.troubles import reason
@@ -71,12 +72,10 @@ def silence(silent: Sequence[Silent], language: str, links: Links, *, day: datet
 
 
 def _item(voice: Voice, one: Silent, *, back: bool) -> _Item:
-    since = voice.date(one.outage.since)
     if back:
         until = one.outage.back_at or one.outage.since
-        sentence = voice.text(
-            "From %(since)s to %(until)s nothing could be read.", since=since, until=voice.date(until)
-        )
+        frame = msg("From %(since)s to %(until)s nothing could be read.")
+        sentence = voice.between(frame, one.outage.since, until)
         unread = [status.document.title for status in one.documents if status.failures]
         if unread:
             still = harmless(voice.listing(unread[:_PAGES]))
@@ -84,6 +83,8 @@ def _item(voice: Voice, one: Silent, *, back: bool) -> _Item:
     else:
         reasons = list(dict.fromkeys(status.reason for status in one.documents if status.reason))
         why = harmless(reason(voice, reasons[0])) if reasons else voice.text("the reason is not known.")
-        sentence = voice.text("Nothing could be read since %(since)s: %(why)s", since=since, why=why)
+        since = msg("Nothing could be read since %(date)s: %(why)s")
+        values = {"date": voice.date(one.outage.since), "why": why}
+        sentence = voice.dated(since, one.outage.since) % values
     pages = (page.url for status in one.documents for page in status.document.pages if is_web(page.url))
     return _Item(harmless(one.outage.service), sentence, tuple(dict.fromkeys(pages))[:_PAGES])
