@@ -334,7 +334,7 @@ async def test_followers_of_a_platform_that_falls_silent_are_told_once_and_once_
     assert sorted(mail["To"] for mail in mails) == ["anna@reader.example", "carla@reader.example"]
     assert {mail["Subject"] for mail in mails} == {
         "Wavecrest: we cannot read the terms",
-        "Wavecrest: non riusciamo a leggere i termini",
+        "Wavecrest: non riusciamo a leggere le condizioni",
     }
     home.subscribe("dora")
     reads(home, PRIVACY)
@@ -425,7 +425,7 @@ async def test_the_operator_is_told_of_each_cause_once_and_once_when_it_is_well_
     home.clock.move(days=1)
     await home.tell()
     (well,) = home.come()
-    assert well["Subject"] == "Watcher: 1 is well again"
+    assert well["Subject"] == "Watcher: 1 is resolved"
     home.clock.move(days=1)
     await home.tell()
     assert home.come() == []

@@ -114,12 +114,18 @@ class LinkError(WatcherError):
 
 
 class TooOftenError(WatcherError):
-    """A mailbox or a network has asked as often as it may; there is room again `after` this time."""
+    """A mailbox or a network has asked as often as it may; there is room again `after` this time.
+
+    `limit` says which of them it was, "either" where that cannot be told.
+    """
 
     retry = True
 
-    def __init__(self, what: str, *, after: timedelta) -> None:
+    def __init__(
+        self, what: str, *, after: timedelta, limit: Literal["mailbox", "network", "either"] = "either"
+    ) -> None:
         self.after = after
+        self.limit = limit
         super().__init__(what, remedy="Wait a little and try again.")
 
 
