@@ -22,12 +22,12 @@ HOURS = tuple(range(24))
 RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
 
 DOUBTS: Mapping[Doubt, str] = {
-    Doubt.MISSING: msg("Write the address that the alerts shall go to."),
+    Doubt.MISSING: msg("Write the address the alerts should go to."),
     Doubt.NO_AT: msg("A mail address has an @ in it, such as anna@example.org."),
     Doubt.BLANK: msg("A mail address has no blanks in it, and only one fits here."),
     Doubt.LONG: msg("This is longer than a mail address can be."),
     Doubt.LETTERS: msg(
-        "We cannot write to addresses with accents or other special letters before the @. Have you another one?"
+        "We cannot write to addresses with accents or other special letters before the @. Do you have another one?"
     ),
     Doubt.DOMAIN: msg("What follows the @ is not complete; it ends in something like .org or .it."),
     Doubt.FORM: msg("This does not look like a mail address; please read it once more."),
