@@ -17,7 +17,7 @@ _SENDER = re.compile(r"[45]\.1\.[78]")
 _NOBODY = re.compile(r"5\.[12]\.")
 _POLICY = re.compile(r"5\.7\.")
 # No such recipient, as Exchange Online says it (its "Recipient address rejected: Access denied").
-_NO_ANSWER_FROM_HOST = re.compile(r"5\.4\.1")
+_DENIED = re.compile(r"5\.4\.1")
 # RFC 5321: going down (421); RFC 4954: log in first (530), wrong password (535).
 _SERVER_WIDE = frozenset({421, 530, 535})
 
@@ -75,7 +75,7 @@ def _recipient(error: "SMTPResponseException", where: str) -> DeliveryError:
         return _operator(deed, remedy, error, where)
     if _POLICY.match(enhanced):
         return _operator(deed, remedy, error, where, concerns="either")
-    nobody = not enhanced or _NO_ANSWER_FROM_HOST.fullmatch(enhanced) is not None
+    nobody = not enhanced or _DENIED.fullmatch(enhanced) is not None
     return _letter("refused the recipient", error, where, for_good=code >= 500 and nobody)
 
 
