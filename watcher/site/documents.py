@@ -81,9 +81,12 @@ def service(room: Room, asked: Asked, name: str) -> str | None:
     if not keys:
         return None
     mine = room.library.statuses(keys)
-    documents = tracked(mine, asked.voice)
+    documents = tracked(mine, asked.voice, asked.now)
     events, total = room.library.events(documents=keys, most=_STORIES)
     versions = {key: room.library.versions(key) for key in keys[:_VERSIONS]}
+    ledger = room.library.ledger()
+    # What signals say stands apart; that they were read tells nothing of the terms.
+    spoken = [one.key for one in (each.document for each in mine) if one.kind == "terms"] or keys
     return room.print(
         asked,
         "service.html",
@@ -95,7 +98,10 @@ def service(room: Room, asked: Asked, name: str) -> str | None:
             if one.status.document.kind == "terms"
         ],
         told=told(room, asked.voice, keys),
-        conflicts=conflicts(room, asked.voice, mine[0].document.service, keys, ledger=room.library.ledger()),
+        conflicts=conflicts(room, asked.voice, mine[0].document.service, keys, ledger=ledger),
+        all=len(spoken),
+        unread=sum(ledger.version(key) is None for key in spoken),
+        known=sum(ledger.knows(key) for key in spoken),
         unjudged=unjudged(room, asked.voice, documents),
         stories=[story(event, asked.voice, room.tools) for event in events],
         total=total,
@@ -118,7 +124,7 @@ def document(room: Room, asked: Asked, folder: str, number: str = "1") -> str | 
     shown = timeline[(page - 1) * _VERSIONS : page * _VERSIONS]
     if page > 1 and not shown:
         return None
-    (one,) = tracked([status], asked.voice)
+    (one,) = tracked([status], asked.voice, asked.now)
     says = said_now(room, asked.voice, key) if page == 1 else []
     events, total = room.library.events(documents=[key], most=_STORIES) if page == 1 else ((), 0)
     refused, all_refused = room.library.refused(key, _MOST_REFUSED)

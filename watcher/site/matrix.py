@@ -104,8 +104,7 @@ def table_file(room: Room, voice: Voice, wish: Wish) -> str:
                 )
             )
         if not found:
-            why = ledger.why_unjudged(document.key, wish.at)
-            silent = "silent" if why is None and ledger.version(document.key, wish.at) else "not read"
+            silent = "silent" if ledger.knows(document.key, wish.at) else "not read"
             row = [document.service, document.name, document.variant, document.key, "", silent]
             writer.writerow(as_cell(one) for one in (*row, *[""] * (len(_HEAD) - len(row))))
     return out.getvalue()
@@ -146,10 +145,15 @@ def _page(room: Room, asked: Asked, categories: Sequence[str], kind: str) -> str
         wish=wanted,
         wrong_date=asked.option("date") if wish(asked) is None else "",
         groups=sorted({group for document in documents for group in document.groups}),
-        as_of=wanted.at or room.library.latest_check() or asked.now,
+        as_of=_as_of(wanted.at, room.library.latest_check()),
         today=asked.now.date().isoformat(),
         stances=_legend(asked.voice, categories),
     )
+
+
+def _as_of(wanted: datetime | None, last: datetime | None) -> datetime | None:
+    """The day that was asked for; nobody knows anything of a day after the last check."""
+    return min(wanted, last) if wanted and last else last
 
 
 def _legend(voice: Voice, categories: Sequence[str]) -> list[Stance]:
@@ -176,11 +180,6 @@ def _lines(
     lines = []
     for name, documents in services.items():
         stands = {document.key: ledger.stands(document.key, at) for document in documents}
-        read = [
-            document
-            for document in documents
-            if ledger.version(document.key, at) and ledger.why_unjudged(document.key, at) is None
-        ]
         names = {document.key: document.name for document in documents}
         lines.append(
             Line(
@@ -188,7 +187,7 @@ def _lines(
                 service_page(name),
                 tuple(sorted({group for document in documents for group in document.groups})),
                 tuple(_cell(category, stands, names, voice) for category in categories),
-                unread=not read,
+                unread=not any(ledger.knows(document.key, at) for document in documents),
                 conflicts=bool(conflicts(room, voice, documents[0].service, list(stands), at, ledger=ledger)),
             )
         )
