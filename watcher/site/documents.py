@@ -39,10 +39,11 @@ _WORDS = 60
 class Standing:
     """A sentence of a document that says something now: its positions, each with the category's name.
 
+    With them stands since when the document says anything of the kind, None where that is the day of the clause.
     `place` is where to read it in the whole text, `life` where it came from.
     """
 
-    positions: tuple[tuple[Stance, str], ...]
+    positions: tuple[tuple[Stance, str, datetime | None], ...]
     quote: tuple[Said, ...]
     language: str
     stand: Stand
@@ -53,6 +54,11 @@ class Standing:
     def since(self) -> datetime:
         """Since when the clause says so."""
         return self.stand.since
+
+    @property
+    def renewed(self) -> bool:
+        """Whether the document said something of the kind before the clause did."""
+        return any(kind for _, _, kind in self.positions)
 
     @property
     def lead(self) -> Stance:
@@ -190,7 +196,12 @@ def lines(room: Room, versions: Sequence[Version]) -> list[Line]:
 
 def _standing(voice: Voice, key: str, found: Sequence[tuple[Stand, Finding]]) -> Standing:
     positions = (
-        (stance(voice, one.category, one.polarity), voice.category(one.category)) for _, one in found
+        (
+            stance(voice, one.category, one.polarity),
+            voice.category(one.category),
+            stand.category_since if stand.category_since.date() < stand.since.date() else None,
+        )
+        for stand, one in found
     )
     ranked = tuple(sorted(dict.fromkeys(positions), key=lambda one: one[0].rank))
     stand, finding = found[0]

@@ -27,13 +27,15 @@ TOPICS = (Category.VOICE_LIKENESS, Category.AI_GENERATED_CONTENT, Category.AI_RE
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a platform says in a category: what takes most, the clause, since when, in how many documents."""
+    """What a platform says in a category: what takes most, since when it says anything of the kind, and a clause.
+
+    `latest` is when the newest of the clauses that take so much came, where that was on a later day than `since`.
+    """
 
     stance: Stance
     since: datetime
     path: str
-    name: str
-    documents: int
+    latest: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +182,12 @@ def _lines(
     lines = []
     for name, documents in services.items():
         stands = {document.key: ledger.stands(document.key, at) for document in documents}
-        names = {document.key: document.name for document in documents}
         lines.append(
             Line(
                 documents[0].service,
                 service_page(name),
                 tuple(sorted({group for document in documents for group in document.groups})),
-                tuple(_cell(category, stands, names, voice) for category in categories),
+                tuple(_cell(category, stands, voice) for category in categories),
                 unread=not any(ledger.knows(document.key, at) for document in documents),
                 conflicts=bool(conflicts(room, voice, documents[0].service, list(stands), at, ledger=ledger)),
             )
@@ -194,9 +195,7 @@ def _lines(
     return lines
 
 
-def _cell(
-    category: str, stands: dict[str, tuple[Stand, ...]], names: dict[str, str], voice: Voice
-) -> Cell | None:
+def _cell(category: str, stands: dict[str, tuple[Stand, ...]], voice: Voice) -> Cell | None:
     mine = [
         (stance(voice, category, stand.entry.polarity), stand)
         for each in stands.values()
@@ -206,12 +205,12 @@ def _cell(
     if not mine:
         return None
     position, lead = min(mine, key=lambda one: (one[0].rank, one[1].category_since, one[1].since))
+    latest = max(stand.since for taken, stand in mine if taken == position)
     return Cell(
         position,
         lead.category_since,
         f"{version_page(lead.document, lead.version)}#c-{lead.entry.clause}",
-        names[lead.document],
-        len({stand.document for _, stand in mine}),
+        latest if latest.date() > lead.category_since.date() else None,
     )
 
 
