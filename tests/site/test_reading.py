@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.site.markup import Markup
-from tests.site.sample import DAY, NOW, Archive, room, stored, text
+from tests.site.sample import DAY, NOW, Archive, change, finding, room, stored, text
 from watcher.model.source import Document, Page
 from watcher.model.version import VersionKind
 from watcher.site import page
@@ -176,3 +176,26 @@ def test_a_document_that_was_never_read_is_not_said_to_say_nothing(empty):
     add(empty, "Nordlicht", read=None)
     told = shown(empty, "documents/nordlicht--terms.html").text
     assert "We have not read this document yet." in told and "Nothing: it does not speak" not in told
+
+
+def test_italian_days_stand_with_their_article(empty):
+    at = datetime(2026, 3, 8, 9, tzinfo=NOW.tzinfo)
+    ban = finding("training_restriction", "You may not train AI.", {"train": "training"}, polarity="denied")
+    empty.document(
+        Document("Wavecrest", "Terms", (Page("https://wavecrest.example/terms"),)),
+        [
+            (text("Hello."), VersionKind.FIRST, at - 90 * DAY, {}),
+            (text(f"Hello.\n{ban.quote}"), VersionKind.CHANGED, at, {"confirmed_at": at + 3 * DAY}),
+        ],
+        events=[(1, 2, [change("introduced", now=ban)])],
+        last_check=at,
+        last_good=at,
+    )
+    (event,) = empty.histories[0].events
+    assert "visto l'8 marzo 2026" in shown(empty, "index.html", "it").text
+    told = shown(empty, f"changes/{event.id}.html", "it").text
+    assert "visto l'8 marzo 2026; versione 1" in told and "il 8 marzo" not in told
+    document = shown(empty, "documents/wavecrest--terms.html", "it", at).text
+    assert "Letto bene, l'ultima volta l'8 marzo 2026" in document
+    assert "confermata da una visita successiva l'11 marzo 2026" in document
+    assert "Vista l'8 marzo 2026" in shown(empty, "documents/wavecrest--terms/v2.html", "it").text

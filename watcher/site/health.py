@@ -40,7 +40,8 @@ class Health:
         if self.state == "unseen" or status.last_check is None:
             return voice.text("Not checked yet.")
         if self.state == "well":
-            return voice.text("Read well, last on %(moment)s.", moment=voice.moment(status.last_check))
+            last = voice.dated(msg("Read well, last on %(date)s."), status.last_check)
+            return last % {"date": voice.moment(status.last_check)}
         if self.state == "stale":
             since = msg("Nobody has read this document since %(date)s; it is long overdue.")
             return voice.dated(since, status.last_check) % {"date": voice.date(status.last_check)}
