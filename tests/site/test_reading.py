@@ -8,7 +8,7 @@ from tests.site.markup import Markup
 from tests.site.sample import DAY, NOW, Archive, change, finding, room, stored, text
 from watcher.model.source import Document, Page
 from watcher.model.version import VersionKind
-from watcher.site import page
+from watcher.site import page, route_of
 
 SILENT = "We keep little.\nAsk us anything."
 
@@ -199,3 +199,18 @@ def test_italian_days_stand_with_their_article(empty):
     assert "Letto bene, l'ultima volta l'8 marzo 2026" in document
     assert "confermata da una visita successiva l'11 marzo 2026" in document
     assert "Vista l'8 marzo 2026" in shown(empty, "documents/wavecrest--terms/v2.html", "it").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "platforms.html",
+        "matrix.html",
+        "services/wavecrest.html",
+        "documents/wavecrest--terms.html",
+    ],
+)
+def test_pages_that_tell_how_long_nobody_read_are_made_anew_each_day(path):
+    taken = route_of(path)
+    assert taken is not None and taken[0].dated
