@@ -1,5 +1,7 @@
 """What stands beside a clause: each thing once or told apart, and a way to the words, which are never cut away."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.site.markup import Markup
@@ -132,8 +134,11 @@ def test_words_that_led_to_a_finding_are_never_cut_away_from_an_endless_clause()
 def test_among_thousands_of_findings_their_words_stay_and_little_else():
     sentences = [f"We may use recording {n} to train AI. " + "water " * 40 for n in range(2_000)]
     words = "".join(sentences).strip()
+    clause = grant(FIRST, words).clause
     quotes = [f"We may use recording {n} to train AI." for n in range(2_000)]
-    found = row(text("Hello."), text(f"Hello.\n{words}"), [grant(one, words) for one in quotes])
+    found = row(
+        text("Hello."), text(f"Hello.\n{words}"), [replace(grant(one), clause=clause) for one in quotes]
+    )
     assert sum(piece.cue for piece in found.segments) == 2_000
     assert sum(len(piece.text) for piece in found.segments) < 60_000
 
