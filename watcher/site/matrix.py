@@ -53,12 +53,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How the reader wants it: as of which moment, which group, sorted by which category (empty: by name)."""
+    """How the reader wants it: as of which moment, which group, sorted by which category (empty: by name).
+
+    `ahead` is a moment to come that was asked for; what is shown then is the state of today.
+    """
 
     at: datetime | None
     day: str
     group: str
     sort: str
+    ahead: datetime | None = None
 
 
 def matrix(room: Room, asked: Asked) -> str:
@@ -114,15 +118,15 @@ def table_file(room: Room, voice: Voice, wish: Wish) -> str:
 def wish(asked: Asked) -> Wish | None:
     """What the address asks for; None when it names no date."""
     day = asked.option("date")
-    at = None
+    at = ahead = None
     if day:
         try:
             at = datetime.combine(datetime.strptime(day, "%Y-%m-%d").date(), time.max, tzinfo=UTC)  # noqa: DTZ007
         except (ValueError, OverflowError):
             return None
         if at >= asked.now + timedelta(days=1):
-            at, day = None, ""
-    return Wish(at, day, asked.option("group"), asked.option("sort"))
+            at, day, ahead = None, "", at
+    return Wish(at, day, asked.option("group"), asked.option("sort"), ahead)
 
 
 _HEAD = (

@@ -39,7 +39,9 @@ def register(app: FastAPI) -> None:
     async def refused(request: Request, error: Exception) -> HTMLResponse:
         if isinstance(error, HTTPException):
             return page(request, error.status_code, dict(error.headers or {}))
-        return page(request, 400)
+        mistakes = error.errors() if isinstance(error, RequestValidationError) else []
+        # An address that cannot be one of ours is not there, whatever its form.
+        return page(request, 404 if any(one["loc"][0] == "path" for one in mistakes) else 400)
 
     async def link(request: Request, error: Exception) -> HTMLResponse:
         site: Site = request.app.state.site

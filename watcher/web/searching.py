@@ -17,13 +17,14 @@ from watcher.web.answering import answer
 from watcher.web.api import ROOT
 from watcher.web.asking import FILTERS, Asked, asked
 from watcher.web.context import Here, Site
+from watcher.web.forms import READ
 
 router = APIRouter(include_in_schema=False)
 # Nobody is served by a search engine that lists searches, and each of them costs something.
 _HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-cache"}
 
 
-@router.get(f"/{SEARCH}")
+@router.api_route(f"/{SEARCH}", methods=READ)
 def search(request: Request, site: Here) -> Response:
     """The form, and what was found for the parameters of the address."""
     language = language_of(request.url.path.lstrip("/"))[0]
