@@ -139,6 +139,18 @@ class Voice:
         return names.cue(self, label)
 
 
+def is_language(code: str) -> bool:
+    """Whether a code such as "en" or "pt-BR" names a language (Unicode CLDR)."""
+    return code.replace("-", "_") in _languages()
+
+
+@cache
+def _languages() -> frozenset[str]:
+    from babel import Locale
+
+    return frozenset(Locale.parse("en").languages)
+
+
 # Babel takes a tenth of a millisecond or more each time, and a page has hundreds of dates and numbers.
 @lru_cache(maxsize=4096)
 def _date(locale: str, year: int, month: int, day: int) -> str:
