@@ -1,7 +1,7 @@
 """Words looked up in everything kept, in bounded time."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
@@ -121,9 +121,8 @@ class Searches:
             )
             rows = connection.execute(query).all()
             ids = [row.id for row in rows]
-            query = self._fitting(connection, wanted, filters, ids)
-            fitting = {(row.event, row.position) for row in connection.execute(query)}
             whole = _events(connection, ids)
+            fitting = self._fitting_of(connection, wanted, filters, whole)
             return tuple(
                 Told(
                     event,
@@ -160,13 +159,25 @@ class Searches:
         """The ids of events with a change that matters and fits."""
         return select(self._fitting(connection, wanted, filters).subquery().c.event)
 
-    def _fitting(
-        self, connection: Connection, wanted: Wanted, filters: Filters, events: Sequence[str] | None = None
-    ) -> Select[Any]:
-        """Event and position of the changes that matter and fit, only those of some events when they are named."""
+    def _fitting(self, connection: Connection, wanted: Wanted, filters: Filters) -> Select[Any]:
+        """Event and position of the changes that matter and fit."""
         keys = conditions.documents(self._listing(connection), filters)
-        query = changes_query(wanted, filters.mattering, keys).order_by(None)
-        return query if events is None else query.where(schema.change.c.event.in_(events))
+        return changes_query(wanted, filters.mattering, keys).order_by(None)
+
+    def _fitting_of(
+        self,
+        connection: Connection,
+        wanted: Wanted,
+        filters: Filters,
+        whole: Mapping[str, tuple[Event, tuple[int, ...]]],
+    ) -> set[tuple[str, int]]:
+        """The same of events as they were read: a hostile one may have any number of further changes."""
+        change = schema.change
+        last = max((place for _, places in whole.values() for place in places), default=0)
+        query = self._fitting(connection, wanted, filters).where(
+            change.c.event.in_(list(whole)), change.c.position <= last
+        )
+        return {(row.event, row.position) for row in connection.execute(query)}
 
     def categories(self, names: Sequence[str]) -> frozenset[str]:
         """Those of these categories in which anything was ever judged."""
