@@ -202,6 +202,22 @@ def test_a_date_that_is_none_is_said_and_today_is_shown(browse):
 
 
 @pytest.mark.parametrize(
+    ("language", "label", "every", "images"),
+    [
+        ("", "Kind of platform", "all kinds", "Images"),
+        ("it/", "Tipo di piattaforma", "tutti i tipi", "Immagini"),
+    ],
+)
+@pytest.mark.parametrize("path", ["matrix.html?group=images", "search?q=train&group=images"])
+def test_kinds_of_platform_go_by_their_names(browse, language, label, every, images, path):
+    shown = page(browse, f"/{language}{path}")
+    assert label in [element.text.strip() for element in shown.all("label")]
+    offered = {element.text.strip(): element.attributes for element in shown.all("option")}
+    assert offered[images]["value"] == "images" and "selected" in offered[images]
+    assert every in offered and "images" not in offered
+
+
+@pytest.mark.parametrize(
     ("path", "said"),
     [
         ("/matrix.html?date=2026-03-17", "17 March 2026 is still to come; this is the state of today."),

@@ -5,6 +5,7 @@ from typing import Literal
 
 from watcher.model.report import DocumentStatus
 from watcher.voice import Voice
+from watcher.voice.msg import msg
 from watcher.voice.troubles import reason
 
 __all__ = ["Health", "health", "reason"]
@@ -27,15 +28,13 @@ class Health:
         if self.state == "unseen" or status.last_check is None:
             return voice.text("Not checked yet.")
         if self.state == "well":
-            return voice.text("Read well, last on %(moment)s.", moment=voice.moment(status.last_check))
+            said = voice.dated(msg("Read well, last on %(date)s."), status.last_check)
+            return said % {"date": voice.moment(status.last_check)}
         why = reason(voice, status.reason)
         if status.last_good is None:
             return voice.text("We could not read this document yet: %(why)s", why=why)
-        return voice.text(
-            "We could not read this document since %(date)s: %(why)s",
-            date=voice.date(status.last_good),
-            why=why,
-        )
+        said = voice.dated(msg("We could not read this document since %(date)s: %(why)s"), status.last_good)
+        return said % {"date": voice.date(status.last_good), "why": why}
 
 
 def unjudged(voice: Voice, why: str) -> str:

@@ -14,6 +14,7 @@ from watcher.site.library import Asked, Room
 from watcher.site.machines import conflicts
 from watcher.site.paths import service_page, version_page
 from watcher.voice import Stance, Voice, stance
+from watcher.voice.wishes import named_groups
 
 TRAINING = (
     Category.TRAINING_GRANT,
@@ -149,7 +150,7 @@ def _page(room: Room, asked: Asked, categories: Sequence[str], kind: str) -> str
         lines=found,
         wish=wanted,
         wrong_date=asked.option("date") if wish(asked) is None else "",
-        groups=sorted({group for document in documents for group in document.groups}),
+        groups=named_groups(asked.voice, {group for document in documents for group in document.groups}),
         as_of=wanted.at or room.library.latest_check() or asked.now,
         today=asked.now.date().isoformat(),
         stances=_legend(asked.voice, categories),

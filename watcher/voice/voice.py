@@ -64,7 +64,7 @@ class Voice:
     def dated(self, sentence: str, when: datetime) -> str:
         """The translation of a sentence that is to hold `%(date)s`, its article fitted to the day.
 
-        Italian says "dal 7 marzo" and "dall'8 marzo".
+        Italian says "dal 7 marzo" and "dall'8 marzo". Whatever names a day after an article has to come by here.
         """
         words = self.gettext(sentence)
         if self.language == "it" and when.day in (8, 11):
