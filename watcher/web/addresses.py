@@ -8,15 +8,15 @@ from starlette.types import Receive, Scope, Send
 
 
 class Broken(BaseRoute):
-    """Stands before all other routes and answers 404 to an address with a line break.
+    """Stands before all other routes and answers 404 to an address that ends in a line break.
 
-    Starlette matches by patterns that end in `$`, which also matches before a line break at the end: `/search%0a` would
-    be taken for `/search`.
+    Starlette matches by patterns that end in `$`, which also matches before such a line break: `/search%0a` would be
+    taken for `/search`.
     """
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Every method is refused alike."""
-        there = scope["type"] == "http" and "\n" in scope["path"]
+        there = scope["type"] == "http" and scope["path"].endswith("\n")
         return (Match.FULL if there else Match.NONE), {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:

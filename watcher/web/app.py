@@ -36,7 +36,7 @@ def make_app(site: Site) -> ASGIApp:
     app.state.site = site
     failures.register(app)
     api = Mount(f"/{ROOT}", make_api(site))
-    # What has a line break below the API is answered there, as a problem.
+    # A line break in an address below the API would lead past it, to the pages.
     api.path_regex = re.compile(api.path_regex.pattern, re.DOTALL)
     app.router.routes[:0] = [api, Broken()]
     app.include_router(plain.router)
