@@ -29,7 +29,7 @@ GROUND = {"model", "errors", "resources", "yamlfile", "yamlproblems", "signing"}
 BESIDES = {
     "alerts": {"voice", "signing"},
     "channels": {"voice", "alerts"},
-    "site": {"voice"},
+    "site": {"voice", "schedule"},
     "settings": {"schedule"},
     "voice": set(),
     "schedule": set(),

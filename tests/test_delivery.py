@@ -1,6 +1,8 @@
 """The outbox is emptied without losing or repeating a letter."""
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +16,11 @@ from watcher.store import Store
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DOWN = TransientDeliveryError("connection refused", concerns="server")
 THROTTLED = TransientDeliveryError("throttled", code=450)
+
+
+def stopped(moment: datetime) -> Callable[[], datetime]:
+    """A clock that stands still."""
+    return lambda: moment
 
 
 class Server:
@@ -67,12 +74,70 @@ async def test_a_recipient_refused_for_good_does_not_hold_up_the_others(store):
     assert (delivered.sent, delivered.failed, delivered.problem) == (2, 1, "no such user")
 
 
-async def test_after_days_a_letter_is_given_up(store):
-    server = Server()
+async def test_a_letter_is_given_up_days_after_its_recipient_first_refused_it_however_old_it_is(store):
+    server, at = Server(), NOW + timedelta(weeks=2)
     server.problems = {f"a{i}@x.example": TransientDeliveryError("greylisted", code=451) for i in range(3)}
-    written = store.outbox.due(NOW)[0].letter.written_at
-    delivered = await deliver(store.outbox, server, lambda: written + GIVE_UP_AFTER)
-    assert delivered.failed == 3
+    assert (await deliver(store.outbox, server, lambda: at)).postponed == 3
+    almost = at + GIVE_UP_AFTER - timedelta(minutes=1)
+    assert (await deliver(store.outbox, server, lambda: almost)).postponed == 3
+    late = almost + timedelta(hours=6)
+    assert (await deliver(store.outbox, server, lambda: late)).failed == 3
+    store.outbox.retry()
+    assert (await deliver(store.outbox, server, lambda: late)).postponed == 3
+
+
+POLICY = TransientDeliveryError("refused to deliver for us", code=550, concerns="either")
+
+
+async def test_one_recipient_who_wants_no_mail_from_outside_does_not_hold_up_the_others(store):
+    server, at = Server(), NOW
+    server.problems = {"a0@x.example": POLICY}
+    other = next(one.letter for one in store.outbox.due(NOW) if one.letter.address != "a0@x.example")
+    assert (await deliver(store.outbox, server, lambda: NOW)).sent == 2
+    for _ in range(30):
+        at += timedelta(hours=6)
+        await deliver(store.outbox, server, stopped(at))
+    # Alone she may as well meet a server that refuses everybody; beside others she does not.
+    assert store.outbox.counts().failed == 0
+    store.outbox.put([replace(other, message_id="<another@w.example>")])
+    assert (await deliver(store.outbox, server, lambda: at + timedelta(hours=6))).failed == 1
+
+
+async def test_a_server_that_refuses_everybody_by_its_policy_gives_no_letter_up(store):
+    server = Server()
+    server.problems = {f"a{i}@x.example": POLICY for i in range(3)}
+    for days in range(30):
+        server.asked.clear()
+        delivered = await deliver(store.outbox, server, stopped(NOW + timedelta(days=days)))
+        assert delivered.stuck and len(server.asked) <= 3
+    assert store.outbox.counts().waiting == 3
+
+
+async def test_pauses_do_not_grow_while_a_server_with_limits_takes_some_letters_each_time(store):
+    class Limited(Server):
+        async def send(self, letter) -> None:
+            if self.taken:
+                raise DOWN
+            await super().send(letter)
+
+    at = NOW
+    for _ in range(3):
+        delivered = await deliver(store.outbox, Limited(), stopped(at))
+        assert (delivered.sent, delivered.stuck) == (1, False)
+        at += timedelta(minutes=5)
+    assert store.outbox.counts().sent == 3
+
+
+async def test_whoever_leaves_while_letters_are_handed_over_gets_none_that_was_not_begun(store):
+    class Slow(Server):
+        async def send(self, letter) -> None:
+            for number in range(3):
+                store.subscribers.remove(f"a{number}@x.example")
+            await super().send(letter)
+
+    server = Slow()
+    delivered = await deliver(store.outbox, server, lambda: NOW)
+    assert (len(server.taken), delivered.sent) == (1, 1)
 
 
 async def test_a_crash_after_handing_over_repeats_the_letter_under_the_same_message_id(store):

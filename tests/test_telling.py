@@ -1,12 +1,14 @@
 """From a recorded change to what people read, each at her time, nothing lost and nothing twice."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.telling import LUMALIA, PRIVACY, WAVECREST, House, change, house
+from tests.telling import LUMALIA, PRIVACY, WAVECREST, House, change, document, house
+from watcher import composing
 from watcher.model.note import Withdrawal
 from watcher.model.sighting import Move, Sighting
 
@@ -209,6 +211,80 @@ async def test_a_letter_that_waits_for_another_try_is_made_anew_too(home: House,
     assert "artificial intelligence" not in alerts[0].get_body(("plain",)).get_content()
 
 
+async def test_a_letter_that_was_given_up_goes_out_without_the_wrong_reading_when_it_is_tried_again(
+    home: House,
+):
+    home.subscribe("anna")
+    wrong, right = change(), change(OTHER)
+    event = home.happens(WAVECREST, wrong, right)
+    home.receiver.refuse["anna@reader.example"] = "550 5.1.1 no such user"
+    await home.tell()
+    assert withdraw(home, event, wrong) == 0
+    home.receiver.refuse.clear()
+    home.store.outbox.retry()
+    await home.tell()
+    (mail,) = home.come()
+    told = mail.get_body(("plain",)).get_content().replace("*", "")
+    assert "Our partners may train AI" in told and "intelligence" not in told
+
+
+@pytest.mark.parametrize(("answer", "corrections"), [("451 later", 0), ("", 1)])
+async def test_a_letter_on_its_way_while_a_reading_is_withdrawn_is_corrected_only_if_it_arrives(
+    home: House, answer, corrections
+):
+    home.subscribe("anna")
+    wrong, right = change(), change(OTHER)
+    event = home.happens(WAVECREST, wrong, right)
+
+    async def handle_DATA(server, session, envelope) -> str:
+        assert withdraw(home, event, wrong) == 1
+        del home.receiver.handle_DATA
+        return answer or await home.receiver.handle_DATA(server, session, envelope)
+
+    home.receiver.handle_DATA = handle_DATA
+    await home.tell()
+    for _ in range(4):
+        home.clock.move(minutes=10)
+        await home.tell()
+    alerts, corrected = [], []
+    for mail in home.come():
+        (corrected if "correction" in mail["Subject"] else alerts).append(mail)
+    assert (len(alerts), len(corrected)) == (1, corrections)
+    told = alerts[0].get_body(("plain",)).get_content().replace("*", "")
+    assert ("artificial intelligence" in told) is bool(corrections)
+
+
+async def test_one_reader_whose_letters_cannot_be_made_keeps_nobody_elses_back(
+    home: House, monkeypatch, capsys
+):
+    anna, bruno = home.subscribe("anna"), home.subscribe("bruno")
+    home.happens(WAVECREST, change())
+    honest = composing.addressed
+
+    def breaks(body, reader, **rest):
+        if reader.id == anna.id:
+            raise ValueError(f"cannot write to {reader.address}")
+        return honest(body, reader, **rest)
+
+    monkeypatch.setattr(composing, "addressed", breaks)
+    await home.tell()
+    assert [mail["To"] for mail in home.come()] == [bruno.address]
+    monkeypatch.undo()
+    await home.tell()
+    assert [mail["To"] for mail in home.come()] == [anna.address]
+    assert "anna" not in capsys.readouterr().out
+
+
+async def test_an_hour_that_no_clock_has_keeps_nobody_from_her_digest(home: House):
+    home.subscribe("anna", rhythm="daily", hour=899)
+    home.subscribe("bruno")
+    home.happens(WAVECREST, change())
+    await home.tell()
+    home.clock.move(days=1)
+    await home.tell()
+    assert sorted(mail["To"] for mail in home.come()) == ["anna@reader.example", "bruno@reader.example"]
+
+
 async def test_when_all_of_it_was_wrong_nothing_is_told(home: House):
     home.subscribe("anna", rhythm="daily", hour=8)
     event = home.happens(WAVECREST, change())
@@ -258,7 +334,7 @@ async def test_followers_of_a_platform_that_falls_silent_are_told_once_and_once_
     assert sorted(mail["To"] for mail in mails) == ["anna@reader.example", "carla@reader.example"]
     assert {mail["Subject"] for mail in mails} == {
         "Wavecrest: we cannot read the terms",
-        "Wavecrest: non riusciamo a leggere i termini",
+        "Wavecrest: non riusciamo a leggere le condizioni",
     }
     home.subscribe("dora")
     reads(home, PRIVACY)
@@ -274,6 +350,46 @@ async def test_followers_of_a_platform_that_falls_silent_are_told_once_and_once_
     )
     await home.tell()
     assert home.come() == []
+
+
+async def test_a_platform_taken_out_of_the_config_while_silent_and_put_back_is_silent_anew(home: House):
+    home.subscribe("anna", services=("Wavecrest",))
+    watched = home.settings.documents
+    for _ in range(8):
+        home.clock.move(days=1)
+        fails(home, WAVECREST)
+        fails(home, PRIVACY)
+        await home.tell()
+    assert len(home.come()) == 1
+    home.set(documents=(LUMALIA,))
+    await home.tell()
+    home.set(documents=watched)
+    home.clock.move(hours=1)
+    await home.tell()
+    home.happens(LUMALIA, change())
+    home.subscribe("bruno")
+    home.happens(WAVECREST, change(OTHER))
+    await home.tell()
+    subjects = [mail["Subject"] for mail in home.come()]
+    assert subjects.count("Wavecrest: we cannot read the terms") == 1
+    assert (
+        len(subjects) == 1 + 1 + 2
+    )  # both changes to her who follows all, one of them to her who follows one
+
+
+async def test_terms_that_cannot_be_read_are_told_though_robots_txt_can(home: House):
+    robots = replace(document("Wavecrest", "robots.txt"), kind="robots")
+    home.store.archive.remember([*home.settings.documents, robots])
+    home.set(documents=(*home.settings.documents, robots))
+    home.first(robots)
+    home.subscribe("anna", services=("Wavecrest",))
+    for _ in range(9):
+        home.clock.move(days=1)
+        for one in (WAVECREST, PRIVACY):
+            fails(home, one)
+        reads(home, robots)
+        await home.tell()
+    assert [mail["Subject"] for mail in home.come()] == ["Wavecrest: we cannot read the terms"]
 
 
 async def test_a_platform_of_which_one_document_can_be_read_is_not_silent(home: House):
@@ -309,7 +425,7 @@ async def test_the_operator_is_told_of_each_cause_once_and_once_when_it_is_well_
     home.clock.move(days=1)
     await home.tell()
     (well,) = home.come()
-    assert well["Subject"] == "Watcher: 1 is well again"
+    assert well["Subject"] == "Watcher: 1 is resolved"
     home.clock.move(days=1)
     await home.tell()
     assert home.come() == []

@@ -15,6 +15,7 @@ from watcher.alerts.wants import wants
 from watcher.assembly import Rules, readers
 from watcher.diff import compare, mark
 from watcher.errors import DamagedError
+from watcher.log import alone
 from watcher.model.alert import (
     CHANNEL,
     Body,
@@ -139,13 +140,16 @@ class _Pass:
                 # A channel that is configured no more, or an address at which nothing arrives.
                 yield Settled(mine), None
                 continue
-            for group in self._due(reader, mine):
-                yield self._letter(reader, *group)
+            letters: list[tuple[Settled, Body | None]] = []
+            # Should hers be impossible to make, they wait, and everybody else's go out.
+            with alone("letters of one reader"):
+                letters = [self._letter(reader, *group) for group in self._due(reader, mine)]
+            yield from letters
 
     def _due(self, reader: Subscriber, notices: tuple[Notice, ...]) -> Iterator[Group]:
         """What belongs into one letter, where its time has come."""
         for kind in _KINDS:
-            if mine := tuple(one for one in notices if one.kind == kind):
+            if mine := tuple(one for one in notices if one.kind == kind and one.ready_at <= self._now):
                 yield kind, mine
         ready = [one for one in notices if one.kind == "event" and one.ready_at <= self._now]
         if reader.rhythm != "at_once":

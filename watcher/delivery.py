@@ -11,7 +11,7 @@ from watcher.errors import DeliveryError, PermanentDeliveryError, TransientDeliv
 from watcher.model.alert import Letter
 from watcher.store import Outbox, Waiting
 
-# A recipient who cannot take mail for a weekend loses nothing; after this long a letter is old news.
+# A recipient who cannot take mail for a weekend loses nothing; so long after her first refusal a letter is old news.
 GIVE_UP_AFTER = timedelta(days=5)
 _FIRST_PAUSE = timedelta(minutes=5)
 _LONGEST_PAUSE = timedelta(hours=6)
@@ -20,6 +20,9 @@ _LONGEST_PAUSE = timedelta(hours=6)
 LEASE = timedelta(minutes=15)
 _LONGEST_SEND = timedelta(minutes=5)
 _AT_ONCE = 8
+
+# So many recipients in a row are not all of them refused for themselves.
+_ENOUGH = 3
 
 
 class Mailer(Protocol):
@@ -35,12 +38,13 @@ class Mailer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """How a round of deliveries went."""
+    """How a round of deliveries went; `stuck` when nothing could be handed over for want of the server."""
 
     sent: int = 0
     postponed: int = 0
     failed: int = 0
     problem: str = ""
+    stuck: bool = False
 
     def __add__(self, other: "Delivered") -> "Delivered":
         """Both together; the first problem stands for all."""
@@ -49,6 +53,7 @@ class Delivered:
             self.postponed + other.postponed,
             self.failed + other.failed,
             self.problem or other.problem,
+            self.stuck or other.stuck,
         )
 
 
@@ -64,8 +69,10 @@ async def deliver(
     """Hand over every letter that is due when this begins, as many at once as the mailer has connections.
 
     A recipient refused for good gives a letter up, one refused for now postpones it with growing pauses for up to five
-    days. A failure that concerns the server ends the round: everything still due is postponed, and nothing given up
-    however long it lasts. Once `stop` is set, letters on their way are finished and no other is begun.
+    days from then. A failure that concerns the server ends the round: everything still due is postponed, and nothing
+    given up however long it lasts; pauses do not grow as long as each round hands some over. An answer that may mean
+    either counts as the recipient's, until `_ENOUGH` of them came and nothing else. Once `stop` is set, letters on
+    their way are finished and no other is begun.
 
     Any number of these may run at once, in one process or several: each claims its letters as `by`. A crash between
     handing over and writing it down repeats the letter under the same Message-ID; it never loses one.
@@ -80,13 +87,15 @@ async def deliver(
             problem = post.broken.what
             postponed = outbox.postpone_due(
                 due,
-                next_try=lambda tries: now() + _pause(tries),
+                # A server that takes some letters and then no more is not down: it has limits.
+                next_try=lambda tries: now() + (_FIRST_PAUSE if done.sent else _pause(tries)),
                 problem=problem,
                 by=post.by,
                 way=way,
                 at=now(),
+                count=not done.sent,
             )
-            done = replace(done, postponed=done.postponed + postponed, problem=problem)
+            done = replace(done, postponed=done.postponed + postponed, problem=problem, stuck=not done.sent)
     finally:
         outbox.give_back(post.by)
     return done
@@ -113,6 +122,7 @@ class _Round:
         self._until = now()
         self.by = by
         self.broken: DeliveryError | None = None
+        self._doubtful = 0
         self.done = Delivered()
 
     @property
@@ -139,23 +149,25 @@ class _Round:
 
     async def _work(self, letters: Iterator[Waiting]) -> None:
         while not self.over and self._safe and (waiting := next(letters, None)) is not None:
-            await self._one(waiting.letter, waiting.tries + 1)
+            await self._one(waiting)
 
     @property
     def _safe(self) -> bool:
         """Whether a letter begun now is handed over before its claim runs out; others are claimed anew."""
         return self._now() < self._until - _LONGEST_SEND
 
-    async def _one(self, letter: Letter, tries: int) -> None:
-        outbox, now = self._outbox, self._now
+    async def _one(self, waiting: Waiting) -> None:
+        letter, tries, outbox, now = waiting.letter, waiting.tries + 1, self._outbox, self._now
+        if not outbox.stands(letter.message_id, self.by):
+            return
         try:
             await self._send(letter)
         except DeliveryError as error:
-            if error.concerns == "server":
+            if self._concerns_server(error):
                 # It is postponed with the rest, once the letters beside it have met their own fate.
                 outbox.tried(letter.message_id, now(), unsure=error.unsure)
                 self.broken = self.broken or error
-            elif error.retry and now() - letter.written_at < GIVE_UP_AFTER:
+            elif error.retry and not self._too_long(waiting, error):
                 then = now() + _pause(tries)
                 outbox.postponed(letter.message_id, now(), tries=tries, next_try=then, problem=error.what)
                 self._count(postponed=1, problem=error.what)
@@ -171,6 +183,18 @@ class _Round:
         else:
             outbox.sent(letter.message_id, now())
             self._count(sent=1)
+
+    def _concerns_server(self, error: DeliveryError) -> bool:
+        self._doubtful += error.concerns == "either"
+        alone = self.done.sent == 0 and self._doubtful >= _ENOUGH
+        return error.concerns == "server" or (error.concerns == "either" and alone)
+
+    def _too_long(self, waiting: Waiting, error: DeliveryError) -> bool:
+        """Whether a recipient refused it for long enough; not while it may be the server that refuses everybody."""
+        if error.concerns == "either" and self.done.sent == 0:
+            return False
+        since = waiting.refused_since
+        return since is not None and self._now() - since >= GIVE_UP_AFTER
 
     async def _send(self, letter: Letter) -> None:
         try:

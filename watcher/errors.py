@@ -114,12 +114,18 @@ class LinkError(WatcherError):
 
 
 class TooOftenError(WatcherError):
-    """A mailbox or a network has asked as often as it may; there is room again `after` this time."""
+    """A mailbox or a network has asked as often as it may; there is room again `after` this time.
+
+    `limit` says which of them it was, "either" where that cannot be told.
+    """
 
     retry = True
 
-    def __init__(self, what: str, *, after: timedelta) -> None:
+    def __init__(
+        self, what: str, *, after: timedelta, limit: Literal["mailbox", "network", "either"] = "either"
+    ) -> None:
         self.after = after
+        self.limit = limit
         super().__init__(what, remedy="Wait a little and try again.")
 
 
@@ -182,9 +188,9 @@ class SelectorError(ReadError):
 class DeliveryError(WatcherError):
     """A mail was not taken over by the mail server; `code` is its SMTP reply code (RFC 5321), when it gave one.
 
-    `concerns` says who is meant: "recipient" (this letter only) or "server" (it, or how the operator set it up, so
-    that every other letter would fare the same). `unsure` says that the letter may have been taken all the same,
-    because the answer was lost.
+    `concerns` says who is meant: "recipient" (this letter only), "server" (it, or how the operator set it up, so that
+    every other letter would fare the same), or "either", which only other letters can tell. `unsure` says that the
+    letter may have been taken all the same, because the answer was lost.
     """
 
     def __init__(
@@ -194,7 +200,7 @@ class DeliveryError(WatcherError):
         where: str = "",
         remedy: str = "",
         code: int | None = None,
-        concerns: Literal["server", "recipient"] = "recipient",
+        concerns: Literal["server", "recipient", "either"] = "recipient",
         unsure: bool = False,
     ) -> None:
         self.code = code

@@ -2,8 +2,12 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import structlog
+
+from watcher.errors import WatcherError
 
 
 def set_up(*, verbose: bool) -> None:
@@ -20,6 +24,21 @@ def set_up(*, verbose: bool) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+@contextmanager
+def alone(step: str) -> Iterator[None]:
+    """A mistake of the program within ends there and is logged, so that it keeps nothing else back.
+
+    Errors with a message for people pass. Of others only their kind is written: their words may quote an address.
+    """
+    try:
+        yield
+    except WatcherError:
+        raise
+    except Exception as error:
+        log = structlog.get_logger()
+        log.error("a step failed by a mistake of the program", step=step, kind=type(error).__name__)
 
 
 def _one_line(sio: object, exc_info: tuple[object, object, object]) -> None:

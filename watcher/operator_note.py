@@ -136,7 +136,7 @@ def held(_settings: "Settings", store: Store, now: datetime) -> Iterator[Fact]:
 
 def letters(settings: "Settings", store: Store, _now: datetime) -> Iterator[Fact]:
     """Letters that were given up, by how many; whose they are stays in the outbox."""
-    given_up = store.outbox.counts().failed
+    given_up = store.outbox.counts(asked=False).failed
     if given_up:
         yield Fact(
             "letters", f"given-up {given_up}", "outbox", count=given_up, commands=("watcher outbox list",)

@@ -34,7 +34,7 @@ _OUTBOX = "every 5 minutes"
 # A check ends some seconds after cron began it; without slack an hourly document would miss every second hour.
 _SLACK = timedelta(minutes=2)
 
-# A daemon has no passes; while it lives it says so this often.
+# A daemon has no passes; while it lives and tells, it says so this often.
 _PING = "every hour"
 
 Clock = Callable[[], datetime]
@@ -52,6 +52,18 @@ class Round:
         """Whether every document was seen or waits for confirmation, and no letter was refused."""
         seen = all(one.outcome.well or one.outcome is Outcome.WAITING for one in self.checked)
         return seen and (self.delivered is None or not (self.delivered.postponed or self.delivered.failed))
+
+    @property
+    def alive(self) -> bool:
+        """Whether the watcher does its work: it reads pages, and what is to be told goes out.
+
+        A platform or a reader that cannot be reached stands in the operator's note; an alarm that rings every day is
+        switched off.
+        """
+        reads = not self.checked or any(
+            one.outcome.well or one.outcome is Outcome.WAITING for one in self.checked
+        )
+        return reads and not (self.delivered is not None and self.delivered.stuck)
 
 
 def due(settings: "Settings", store: Store, now: datetime) -> tuple[Document, ...]:
@@ -86,7 +98,7 @@ async def one_round(
             )
     await tell(settings, store, rules, now, stop=stop)
     done = Round(checked, await empty_outbox(settings, store, now, stop))
-    if done.well:
+    if done.alive:
         await ping(settings, now, chance)
     return done
 
@@ -105,10 +117,12 @@ async def keep_watching(
     one_delivery_at_a_time = asyncio.Lock()
     rules = Rules(settings.rules)
 
-    async def post() -> None:
+    async def post(*, pinging: bool = False) -> None:
         async with one_delivery_at_a_time:
             await tell(settings, store, rules, now, gather=settings.alerts.gather, stop=stop)
-            await empty_outbox(settings, store, now, stop)
+            done = await empty_outbox(settings, store, now, stop)
+        if pinging and not (done is not None and done.stuck):
+            await ping(settings, now, chance)
 
     async with open_desk(settings, store, now=now, chance=chance, rules=rules) as desk:
 
@@ -122,7 +136,7 @@ async def keep_watching(
         jobs = [job(document) for document in settings.documents]
         jobs.append(Job("outbox", _OUTBOX, "UTC", post))
         if settings.ping:
-            jobs.append(Job("ping", _PING, "UTC", lambda: ping(settings, now, chance)))
+            jobs.append(Job("ping", _PING, "UTC", lambda: post(pinging=True)))
         await serve(jobs, stop, chance=chance, at_once=settings.fetch.concurrency)
 
 
@@ -171,6 +185,7 @@ async def empty_outbox(
     done = Delivered()
     with at_work(settings.data) as (name, dead):
         store.outbox.free(dead)
+        store.notices.unmake_withdrawn()
         for way in store.outbox.ways(now()):
             if way == "mail" and settings.mail.enabled:
                 from watcher.alerts import Mailer

@@ -22,6 +22,8 @@ _DAYS: Final = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FIELDS: Final = (("minute", 0, 59), ("hour", 0, 23), ("day", 1, 31), ("month", 1, 12), ("weekday", 0, 7))
+# Files beside the tz database's zones, which mean another time on another machine.
+_NO_PLACES: Final = frozenset({"localtime", "posixrules", "Factory"})
 _HINT: Final = 'write "every 6 hours", "daily" or five crontab fields such as "30 7 * * mon-fri"'
 
 
@@ -103,6 +105,8 @@ def zone(name: str) -> tzinfo:
     if name.upper() == "UTC":
         return UTC  # known even where the system carries no time zone database
     try:
+        if name in _NO_PLACES:
+            raise ValueError
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise ValueError(f"no time zone is named {name!r}: write one such as Europe/Rome or UTC") from None

@@ -31,17 +31,21 @@ def look(settings: "Settings", store: Store, now: datetime) -> None:
     for service, documents in platforms.items():
         since = _silent_since(documents)
         if service not in lasting and since is not None and now - since >= SILENT_AFTER:
-            outage = Outage(digest(f"{service}\n{since.isoformat()}")[:16], service, since)
+            # It may have been silent since then once before, and left the config in between.
+            outage = Outage(digest(f"{service}\n{since.isoformat()}\n{now.isoformat()}")[:16], service, since)
             store.outages.begin(outage, _followers(store, documents), now)
 
 
 def _platforms(settings: "Settings", store: Store) -> dict[str, tuple[DocumentStatus, ...]]:
-    """Of each watched platform those documents that were ever looked at."""
+    """Of each watched platform those terms that were ever looked at.
+
+    What it tells machines can often be read when its terms cannot, which is no comfort to their readers.
+    """
     watched = {one.key: one for one in settings.documents}
     platforms: dict[str, tuple[DocumentStatus, ...]] = {}
     for status in store.reports.statuses():
         document = watched.get(status.document.key)
-        if document is not None and status.last_check is not None:
+        if document is not None and document.kind == "terms" and status.last_check is not None:
             platforms[document.service] = (*platforms.get(document.service, ()), status)
     return platforms
 

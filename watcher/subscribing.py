@@ -189,4 +189,9 @@ class Reception:
             limits.append(Limit(self._signer.digest("mailbox", mailbox_key(address)), *_PER_MAILBOX))
         free = self._store.limits.take(limits, now)
         if free is not None:
-            raise TooOftenError("this was asked for too often", after=free - now)
+            after = free - now
+            # Nobody waits longer for a network than its stretch; less may be the rest of either.
+            mailbox: Literal["mailbox", "either"] = "mailbox" if after > _PER_NETWORK[1] else "either"
+            raise TooOftenError(
+                "this was asked for too often", after=after, limit=mailbox if address else "network"
+            )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from watcher import operator_note, silences
 from watcher.assembly import Rules
 from watcher.composing import compose
+from watcher.log import alone
 from watcher.signing import Signer, signing_key
 from watcher.store import Store
 
@@ -26,10 +27,14 @@ async def tell(
 ) -> int:
     """Notice who fell silent, make letters of what is due, and write the operator's note; how many letters to readers.
 
-    Each step is whole in itself: a death between two leaves the rest to the next time.
+    Each step is whole in itself: a death between two leaves the rest to the next time, and a mistake of the program in
+    the first or last does not keep alerts back.
     """
-    silences.look(settings, store, now())
     signer = Signer(signing_key(settings.signing_key, settings.data), now)
+    with alone("who fell silent"):
+        silences.look(settings, store, now())
+    store.notices.unmake_withdrawn()
     made = await compose(settings, store, rules, signer, now, gather=gather, stop=stop)
-    operator_note.write(settings, store, signer, now())
+    with alone("the operator's note"):
+        operator_note.write(settings, store, signer, now())
     return made

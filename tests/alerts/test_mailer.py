@@ -181,6 +181,7 @@ async def test_a_refusal_for_good_says_so_and_never_repeats_the_address(
 
 
 OPERATOR, READER, LETTER = "the operator or the server", "this reader for good", "this letter for now"
+EITHER = "either, which other letters tell"
 
 
 @pytest.mark.parametrize(
@@ -192,13 +193,14 @@ OPERATOR, READER, LETTER = "the operator or the server", "this reader for good",
         ("rcpt", "554 no", READER),
         ("rcpt", "550 5.1.1 no such user", READER),
         ("rcpt", "552 5.2.2 mailbox full", READER),
-        ("rcpt", "554 5.7.1 Relay access denied", OPERATOR),
-        ("rcpt", "550 5.7.23 SPF validation failed", OPERATOR),
+        ("rcpt", "550 5.4.1 Recipient address rejected: Access denied", READER),
+        ("rcpt", "554 5.7.1 Relay access denied", EITHER),
+        ("rcpt", "550 5.7.23 SPF validation failed", EITHER),
         ("rcpt", "530 5.7.0 Authentication required", OPERATOR),
         ("rcpt", "530 Authentication required", OPERATOR),
         ("rcpt", "535 who are you", OPERATOR),
         ("rcpt", "553 5.1.8 sender's domain does not exist", OPERATOR),
-        ("rcpt", "550 5.4.1 no route", LETTER),
+        ("rcpt", "450 4.4.1 no route", LETTER),
         ("rcpt", "450 4.7.1 greylisted", LETTER),
         ("rcpt", "452 4.2.2 mailbox full for now", LETTER),
         ("rcpt", "421 4.3.2 shutting down", OPERATOR),
@@ -222,10 +224,54 @@ async def test_an_answer_says_whether_server_reader_or_letter_is_meant(
     error = refused.value
     assert (error.concerns, error.retry) == {
         OPERATOR: ("server", True),
+        EITHER: ("either", True),
         READER: ("recipient", False),
         LETTER: ("recipient", True),
     }[meant]
     assert str(error.code) == answer[:3]
+
+
+async def test_a_server_that_takes_few_letters_over_a_connection_gets_the_others_over_new_ones(
+    serve: Serve, receiver: Receiver, letter: Letter, monkeypatch
+):
+    async def handle_MAIL(self, server, session, envelope, address: str, options: list[str]) -> str:
+        server.letters = getattr(server, "letters", 0) + 1
+        if server.letters > 3:
+            return "421 4.7.0 too many messages over this connection"
+        envelope.mail_from = address
+        return "250 OK"
+
+    monkeypatch.setattr(Receiver, "handle_MAIL", handle_MAIL)
+    async with serve() as options, Mailer(replace(options, connections=2)) as mailer:
+        await asyncio.gather(*(mailer.send(letter) for _ in range(20)))
+    assert len(receiver.mails) == 20
+    assert len(receiver.connections) >= 7
+
+
+async def test_a_server_that_takes_one_connection_only_gets_all_letters_over_it(
+    serve: Serve, receiver: Receiver, letter: Letter, monkeypatch
+):
+    async def handle_EHLO(self, server, session, envelope, hostname: str, responses: list[str]) -> list[str]:
+        earlier = receiver.connections[: receiver.connections.index(server.transport)]
+        if not all(one.is_closing() for one in earlier):
+            return ["421 4.7.0 too many connections from you"]
+        session.host_name = hostname
+        return responses
+
+    monkeypatch.setattr(Receiver, "handle_EHLO", handle_EHLO, raising=False)
+    async with serve() as options, Mailer(replace(options, connections=4)) as mailer:
+        await asyncio.gather(*(mailer.send(letter) for _ in range(20)))
+    assert len(receiver.mails) == 20
+
+
+@pytest.mark.parametrize("answer", ["421 4.3.2 shutting down", "451 later"])
+async def test_a_server_that_takes_nothing_fails_every_letter_and_keeps_none_waiting(
+    serve: Serve, receiver: Receiver, letter: Letter, answer: str
+):
+    receiver.mail = answer
+    async with serve() as options, Mailer(replace(options, connections=4)) as mailer:
+        failures = await asyncio.gather(*(mailer.send(letter) for _ in range(8)), return_exceptions=True)
+    assert [one.concerns for one in failures] == ["server"] * 8
 
 
 async def test_an_address_that_the_server_cannot_write_concerns_its_reader_alone(

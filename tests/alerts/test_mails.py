@@ -80,6 +80,23 @@ def test_what_one_can_do_has_the_link_that_the_clause_gives(mails):
     assert f'href="{DOOR}"' in made.html
 
 
+def test_a_digest_tells_of_each_change_what_one_can_do_and_which_rule_flagged_it(mails):
+    language, made = mails[0], letter(mails[1]["weekly"])
+    words = {
+        "en": ("What you can do:", "Rule: ", "the same as above."),
+        "it": ("Che cosa puoi fare:", "Regola: ", "come sopra."),
+    }
+    do, rule, same = words[language]
+    for part in (" ".join(made.text.split()), made.html):
+        stories = part.count(rule)
+        assert stories == part.count(do) == 5
+        assert same not in part
+        for link in (DOOR, "https://wavecrest.example/settings/ai"):
+            assert link in part
+        for name in ("ai-grant, ai-en 1", "ai-others, ai-en 1", "ai-choice, ai-en 1"):
+            assert name in part
+
+
 EVIL = (
     "<script>alert(1)</script></td></table><img src=x onerror=alert(1)> \u202eevil\u2066unsubscribe\u2069\r\n"
     "Bcc: all@reader.example\x00\x1b[2J {{ 7 * 7 }} %(service)s "

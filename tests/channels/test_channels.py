@@ -148,6 +148,19 @@ async def test_a_chat_gets_a_few_lines_through_apprise(home: House, hook: int):
 
 
 @APPRISE
+async def test_what_is_longer_than_a_chat_takes_comes_in_parts(home: House, hook: int, monkeypatch):
+    from apprise.plugins.custom_json import NotifyJSON
+
+    monkeypatch.setattr(NotifyJSON, "body_maxlen", 200)
+    home.set(channels=(ChannelOptions("chat", url=f"json://127.0.0.1:{hook}/"),))
+    home.happens(WAVECREST, change(), change("Our partners may train AI with your recordings."))
+    await home.tell()
+    said = [json.loads(body)["message"] for _, body in Hook.posts]
+    assert len(said) > 1 and all(len(one) <= 200 for one in said)
+    assert "Our partners may train AI" in " ".join(" ".join(said).split())
+
+
+@APPRISE
 async def test_a_chat_whose_address_is_wrong_keeps_its_letters(home: House):
     home.set(channels=(ChannelOptions("chat", url="nonsense://x"),))
     home.happens(WAVECREST, change())

@@ -110,3 +110,12 @@ def test_without_a_mail_server_a_test_says_what_to_set(watcher):
     done = watcher("send-test", "ann@reader.example")
     assert done.returncode == 2
     assert "mail.host" in done.stderr
+
+
+def test_a_test_to_no_address_says_so_before_anything_is_sent(watcher, tmp_path):
+    watcher("init")
+    config = tmp_path / "config.yaml"
+    mail = "mail:\n  host: 127.0.0.1\n  port: 9\n  security: none\n  sender: a@w.example\n"
+    config.write_text(re.sub(r"^mail:\n", mail, config.read_text(), flags=re.M))
+    done = watcher("send-test", "ann")
+    assert done.returncode == 2 and "this is no mail address" in done.stderr

@@ -11,6 +11,7 @@ import pytest
 
 from tests.store.conftest import DOCUMENT
 from tests.store.test_archive import first, second
+from watcher.model.alert import Letter
 from watcher.model.reader import Suggestion, WrongReading
 from watcher.store import Store
 
@@ -56,6 +57,17 @@ def test_a_rhythm_that_cannot_be_is_refused(watcher, config, options, words):
     done = watcher("subscribe", "anna@reader.example", *options)
     assert done.returncode == 2 and words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_whoever_cannot_be_reached_any_more_is_shown_as_such(watcher, config):
+    watcher("subscribe", "anna@reader.example")
+    for number in range(3):
+        letter = Letter(f"<{number}@w>", None, "anna@reader.example", "s", "t", "h", "en", AT)
+        config.outbox.put([letter])
+        config.outbox.failed(letter.message_id, AT, tries=1, problem="550 5.1.1", nobody=True)
+    assert "nothing: her server refuses" in " ".join(watcher("subscribers").stdout.split())
+    (anna,) = json.loads(watcher("subscribers", "--format", "json").stdout)
+    assert anna["stopped"] is True
 
 
 def test_everything_about_an_address_is_exported_and_erased(watcher, config):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -92,14 +93,19 @@ def test_a_document_whose_server_is_gone_fails_alone_with_its_reason(watcher, co
     assert "selectors (1x)" in watcher("status", *on).stdout
 
 
-def test_after_a_good_pass_the_ping_is_asked_for_and_after_a_bad_one_it_is_not(watcher, config, origin):
+def test_the_ping_is_asked_for_after_a_pass_that_read_something_and_not_when_all_of_it_failed(
+    watcher, config, origin
+):
     config.write_text(config.read_text() + f"ping: {origin}/alive\n")
     Terms.asked.clear()
     assert watcher("run", "--config", str(config)).returncode == 0
     assert Terms.asked.count("/alive") == 1
     config.write_text(config.read_text().replace("/terms/5\n", "/terms/5\n        select: ['#gone']\n"))
     assert watcher("run", "--config", str(config)).returncode == 1
-    assert Terms.asked.count("/alive") == 1
+    assert Terms.asked.count("/alive") == 2
+    config.write_text(re.sub(r"(/terms/[0-46-9])\n", r"\1\n        select: ['#gone']\n", config.read_text()))
+    assert watcher("run", "--all", "--config", str(config)).returncode == 1
+    assert Terms.asked.count("/alive") == 2
 
 
 def test_a_damaged_text_fails_its_document_alone(watcher, config):

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from tests.site.markup import Markup
-from tests.site.sample import NOW, between, change, finding, text
+from tests.site.sample import NOW, between, change, files, finding, text
 from watcher.errors import UsageError
 from watcher.model.source import Document, Page
 from watcher.model.version import VersionKind
@@ -111,10 +111,24 @@ def test_the_same_input_gives_the_same_bytes_and_nothing_is_written_twice(archiv
     assert not [path for path in files if path.suffix == ".tmp"]
 
 
-def test_a_week_later_the_first_page_alone_is_another(archive, tmp_path, publish, now):
+def test_a_week_later_only_what_tells_of_the_reading_is_another(archive, tmp_path, publish, now):
+    """The first page, and what says of a document that it was read; what was published stays as it is."""
     publish(archive, tmp_path)
+    before = files(tmp_path)
     assert publish(archive, tmp_path, now=now + timedelta(hours=1)).written == 0
-    assert publish(archive, tmp_path, now=now + timedelta(days=8)).written == 2
+    publish(archive, tmp_path, now=now + timedelta(days=8))
+    changed = {path.removeprefix("it/") for path, html in files(tmp_path).items() if html != before[path]}
+    read = (
+        "wavecrest--terms-of-use",
+        "wavecrest--privacy-policy",
+        "canzoniere--condizioni-d-uso",
+        "lumalia--community-rules",
+    )
+    assert changed == {
+        *("index.html", "platforms.html"),
+        *(f"documents/{name}.html" for name in read),
+        *(f"services/{name}.html" for name in ("wavecrest", "canzoniere", "lumalia")),
+    }
 
 
 def test_a_document_that_is_no_longer_watched_keeps_its_pages(archive, tmp_path, publish):
@@ -177,9 +191,9 @@ def test_the_strip_of_activity_says_in_words_what_it_draws(pages):
 
 
 def test_a_quiet_week_is_news_too(archive, tmp_path, publish, now):
-    publish(archive, tmp_path, now=now + timedelta(days=30))
+    publish(archive, tmp_path, now=now + timedelta(days=6))
     heading = Markup((tmp_path / "index.html").read_text()).one("h1").text
-    assert heading == "Nothing that matters changed this week on the 5 platforms watched here"
+    assert heading == "Nothing that matters changed this week on the 3 platforms that were read"
 
 
 def test_an_empty_archive_makes_a_report_that_says_so(archive, tmp_path, publish):
@@ -293,7 +307,11 @@ def test_hundreds_of_refused_pages_are_counted_instead_of_listed(archive, tmp_pa
 
 def test_a_document_without_versions_has_a_page_that_says_so(pages):
     page = Markup(pages["documents/nordlicht--terms.html"]).text
-    assert "Not checked yet." in page and "No version is kept yet." in page
+    assert (
+        "Not checked yet." in page
+        and "We have not read this document yet." in page
+        and "No version is kept yet." in page
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_named(archive, tmp_path, publish):

@@ -52,6 +52,19 @@ def test_a_request_that_is_too_old_confirms_nothing_and_is_forgotten_with_its_le
     assert store.requests.find("b" * 32, after(1)) is not None
 
 
+def test_a_refused_address_is_forgotten_with_its_request_unless_it_subscribes(store):
+    for name in ("anna", "bo"):
+        address = f"{name}@reader.example"
+        letter = Letter(f"<{name}@w>", None, address, "s", "t", "h", "en", after(0), kind="confirm")
+        store.outbox.put([letter])
+        store.outbox.failed(letter.message_id, after(1), tries=1, problem="550", nobody=True)
+    store.subscribers.keep(Subscriber("bo@reader.example"))
+    store.outbox.put([Letter("<x@w>", None, "bo@reader.example", "s", "t", "h", "en", after(0))])
+    store.outbox.failed("<x@w>", after(1), tries=1, problem="550", nobody=True)
+    store.requests.forget(after(48))
+    assert store.outbox.refused(1) == {"bo@reader.example"}
+
+
 def test_forgetting_requests_leaves_other_letters_alone(store):
     store.requests.ask(letter(kind="notice"))
     store.requests.forget(after(99))

@@ -81,7 +81,7 @@ def test_no_translation_is_left_of_a_sentence_that_is_gone():
 
 def test_the_site_has_one_italian_word_for_a_change_and_one_for_terms():
     """«Novità» is good news, «modifica» any change; what platforms publish are «condizioni»."""
-    for name in ("site", "search", "pages", "api", "web", "compare"):
+    for name in ("site", "search", "pages", "reading", "api", "web", "compare"):
         words = (LOCALE / "it" / "LC_MESSAGES" / f"{name}.po").read_text("utf-8").lower()
         for other in ("cambiament", "novità", "termini"):
             assert other not in words, f"{name}.po: {other}"

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from watcher.model.alert import Subscriber
 from watcher.model.finding import Category, Change, ChangeKind, Tone
-from watcher.voice import Voice, environment, ranked
+from watcher.voice import Voice, environment, ranked, wishes
 
 SEEN = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 LANGUAGES = ("en", "it")
@@ -32,8 +33,8 @@ def test_dates_numbers_and_quotation_marks_follow_the_language():
 
 def test_plurals_follow_the_language():
     sentences = ("%(line)s, and %(count)s more", "%(line)s, and %(count)s more")
-    assert Voice.of("it").plural(*sentences, 1, line="A") == "A, e un'altra novità"
-    assert Voice.of("it").plural(*sentences, 2, line="A") == "A, e altre 2 novità"
+    assert Voice.of("it").plural(*sentences, 1, line="A") == "A, e un'altra modifica"
+    assert Voice.of("it").plural(*sentences, 2, line="A") == "A, e altre 2 modifiche"
 
 
 def test_values_are_never_read_as_placeholders():
@@ -210,3 +211,40 @@ def test_an_italian_article_fits_the_day(day, english, italian):
         .dated("It came on %(date)s.", when)
         .startswith("È comparsa l'" if day != 7 else "È comparsa il")
     )
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "english", "italian"),
+    [
+        ((2026, 3, 3), (2026, 3, 5), "From 3 to 5 March 2026", "Dal 3 al 5 marzo 2026"),
+        ((2026, 2, 28), (2026, 3, 3), "From 28 February to 3 March 2026", "Dal 28 febbraio al 3 marzo 2026"),
+        (
+            (2025, 12, 30),
+            (2026, 1, 8),
+            "From 30 December 2025 to 8 January 2026",
+            "Dal 30 dicembre 2025 all'8 gennaio 2026",
+        ),
+        ((2026, 3, 8), (2026, 3, 11), "From 8 to 11 March 2026", "Dall'8 all'11 marzo 2026"),
+        ((2025, 3, 3), (2026, 3, 5), "From 3 March 2025 to 5 March 2026", "Dal 3 marzo 2025 al 5 marzo 2026"),
+    ],
+)
+def test_two_days_say_once_what_they_share(since, until, english, italian):
+    days = [datetime(*day, tzinfo=UTC) for day in (since, until)]
+    frame = "From %(since)s to %(until)s nothing could be read."
+    assert Voice.of("en").between(frame, *days).startswith(f"{english} nothing")
+    assert Voice.of("it").between(frame, *days).startswith(f"{italian} non ")
+
+
+@pytest.mark.parametrize(
+    ("hour", "rhythm", "english", "italian"),
+    [
+        (8, "daily", "once a day at 08:00, Rome time", "una volta al giorno alle 08:00, ora di Roma"),
+        (1, "daily", "once a day at 01:00, Rome time", "una volta al giorno all'1:00, ora di Roma"),
+        (1, "weekly", "on Mondays at 01:00, Rome time", "il lunedì all'1:00, ora di Roma"),
+        (0, "weekly", "on Mondays at 00:00, Rome time", "il lunedì alle 00:00, ora di Roma"),
+    ],
+)
+def test_an_hour_has_its_article(hour, rhythm, english, italian):
+    reader = Subscriber("anna@reader.example", rhythm=rhythm, hour=hour, timezone="Europe/Rome")
+    assert wishes.rhythm(Voice.of("en"), reader) == english
+    assert wishes.rhythm(Voice.of("it"), reader) == italian

@@ -87,7 +87,7 @@ def test_from_the_first_form_to_the_last_click(browser, site, inbox, clock, monk
     page.get_by_label("Solo alcune", exact=True).check()
     page.get_by_label("Musica", exact=True).check()
     page.get_by_role("button", name="Iscriviti").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Ora guarda la tua posta"
+    assert page.get_by_role("heading", level=1).inner_text() == "Ora controlla la tua posta"
 
     asking = box.number(1)
     assert (asking["To"], asking["Subject"]) == (
@@ -110,7 +110,7 @@ def test_from_the_first_form_to_the_last_click(browser, site, inbox, clock, monk
 
     page.goto(link(alert, "preferences"))
     page.get_by_label("Una volta alla settimana").check()
-    page.get_by_label("Alle", exact=True).select_option("18:00")
+    page.get_by_label("Ora", exact=True).select_option("18:00")
     assert page.get_by_label("Il tuo fuso orario").input_value() == "Europe/Rome"
     page.get_by_role("button", name="Salva").click()
     assert "il lunedì alle 18:00, ora di Roma" in page.get_by_role("status").inner_text()
@@ -129,7 +129,7 @@ def test_from_the_first_form_to_the_last_click(browser, site, inbox, clock, monk
 
     page.goto(link(digest, "unsubscribe"))
     assert len(site.store.subscribers.all()) == 1
-    page.get_by_role("button", name="Disiscriviti e cancella tutto").click()
+    page.get_by_role("button", name="Annulla l'iscrizione e cancella tutto").click()
     assert (
         page.get_by_role("heading", level=1).inner_text() == "Non sei più nella lista, e tutto è cancellato"
     )

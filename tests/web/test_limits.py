@@ -39,6 +39,23 @@ def test_one_network_sends_twenty_forms_an_hour_of_whichever_kind(browse, letter
     assert browse.post("/subscribe", data=FORM).status_code == 200
 
 
+def test_the_page_says_what_was_used_up_and_of_mails_only_where_there_are_any(browse, letters):
+    def post(path, number=0):
+        return browse.post(path, data=FORM | {"platform": "x", "address": f"a{number}@reader.example"}).text
+
+    mailbox, network, either = "in a day, so that", "from your network, which", "or from your network"
+    said = [post("/link") for _ in range(4)][-1]
+    assert mailbox in said and "check your spam folder" in said
+    for number in range(17):
+        post("/suggest", number)
+    for path in ("/suggest", "/it/suggest"):
+        said = post(path)
+        assert ("rete, che forse" if path.startswith("/it") else network) in said
+        assert "spam" not in said and "stranger" not in said and "estrane" not in said
+    said = post("/subscribe", 99)
+    assert either in said and mailbox not in said
+
+
 def test_leaving_and_confirming_have_no_limit(browse, store, site, letters):
     browse.post("/subscribe", data=FORM)
     for _ in range(25):

@@ -130,7 +130,7 @@ WRONG = {
     "topics": {"": "Choose all topics", "some": "Tick at least one topic"},
     "severity": dict.fromkeys(("", "fatal"), "Choose which changes"),
     "rhythm": dict.fromkeys(("", "hourly"), "how often"),
-    "hour": dict.fromkeys(("", "24", "-1", "٣", "9" * 5000), "Choose an hour"),
+    "hour": dict.fromkeys(("", "24", "-1", "٣", "00899", "08", "9" * 5000), "Choose an hour"),
     "timezone": dict.fromkeys(("", "Europe/Atlantis", "../../etc/passwd", "\x00"), "Choose a time zone"),
     "language": dict.fromkeys(("", "xx"), "Choose a language"),
 }

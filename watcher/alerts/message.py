@@ -13,7 +13,7 @@ from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 
 from watcher.errors import PermanentDeliveryError
-from watcher.model.alert import Letter
+from watcher.model.alert import Body, Letter
 from watcher.model.folding import digest
 from watcher.model.options import MailOptions
 
@@ -55,6 +55,11 @@ def wire(letter: Letter, options: MailOptions) -> bytes:
 def message(letter: Letter, options: MailOptions) -> EmailMessage:
     """The same, to look at."""
     return message_from_bytes(wire(letter, options), policy=policy.SMTP)
+
+
+def weight(body: Body) -> int:
+    """How many bytes both parts of a body take up on the wire, without headers and its reader's own links."""
+    return sum(len(_part("", kind, text)) for kind, text in (("plain", body.text), ("html", body.html)))
 
 
 def recipient(letter: Letter) -> str:

@@ -11,7 +11,7 @@ from watcher.model.finding import Change
 from watcher.model.folding import fold
 from watcher.voice import Voice
 from watcher.voice.card import Card, Case, Explain, told
-from watcher.voice.passage import Mark, harmless
+from watcher.voice.passage import Mark, clipped, harmless
 from watcher.voice.ranking import rank
 
 
@@ -36,20 +36,41 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One change as the templates show it, with the names of all documents that it stands in.
+    """One change as the templates show it; it stands in `documents` documents, and `names` names them.
 
     `advice` and `doors` are empty where an earlier story gave the same; `wrong` is where to say that it is wrong,
-    `full` the whole comparison.
+    `full` the whole comparison. `cut` says that more of its clause would be shown if there were room.
     """
 
     card: Card
-    documents: tuple[str, ...]
+    documents: int
+    names: str
     seen: datetime
     effect: str = ""
     advice: str = ""
     doors: tuple[str, ...] = ()
     wrong: str = ""
     full: str = ""
+    cut: bool = False
+
+    def short(self) -> "Story":
+        """Without the whole clause."""
+        if not self.card.passage.whole:
+            return self
+        passage = replace(self.card.passage, whole=())
+        return replace(self, card=replace(self.card, passage=passage), cut=True)
+
+    def within(self, most: int) -> "Story":
+        """Without the whole clause, and nothing that comes from elsewhere longer than `most` characters."""
+        card = self.short().card.within(most)
+        return replace(
+            self,
+            card=card,
+            names=clipped(self.names, most),
+            effect=clipped(self.effect, most),
+            advice=clipped(self.advice, most),
+            cut=self.cut or self.card.passage != card.passage,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +115,13 @@ def stories(cases: Sequence[Merged], voice: Voice, words: Words) -> tuple[Story,
         event = news[0].event
         effects = {harmless(one.effect) for one in news}
         new = tuple(door for door in card.doors if door not in given)
+        names = tuple(dict.fromkeys(_name(one.event) for one in news))
         given.update(new)
         made.append(
             Story(
-                card=replace(card),
-                documents=tuple(dict.fromkeys(_name(one.event) for one in news)),
+                card=card,
+                documents=len(names),
+                names=", ".join(names),
                 seen=max(one.event.seen_at for one in news),
                 effect=effects.pop() if len(effects) == 1 else "",
                 advice="" if card.repeats else card.advice,

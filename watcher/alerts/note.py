@@ -1,20 +1,28 @@
-"""The operator's note: what needs a look, with reason and remedy, and what is well again."""
+"""The operator's note: what needs a look, with reason and remedy, and what is resolved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from watcher.alerts.fitting import fitted
 from watcher.alerts.letter import rendered
 from watcher.alerts.links import Links
 from watcher.model.alert import Body
 from watcher.model.note import Fact, Topic
 from watcher.voice import Voice
 from watcher.voice.msg import msg
-from watcher.voice.passage import harmless
+from watcher.voice.passage import clipped, harmless
 from watcher.voice.troubles import reason
 
 _ON_A_TOPIC = 25
 _LONGEST = 400
+# How many items a topic has, and how many characters a text from elsewhere may have.
+_ROOMS = (
+    *((most, 4_000) for most in (_ON_A_TOPIC, 20, 15, 10, 7, 5, 3, 2, 1)),
+    (1, 1_000),
+    (1, 400),
+    (1, 100),
+)
 
 TOPICS: dict[Topic, str] = {
     "held": msg("Alerts that wait for your look"),
@@ -22,7 +30,7 @@ TOPICS: dict[Topic, str] = {
     "listed": msg("News from lists of legal documents"),
     "quarantined": msg("Pages that were refused"),
     "selectors": msg("Pages that were rebuilt"),
-    "failing": msg("Pages that cannot be had"),
+    "failing": msg("Pages we cannot fetch"),
     "moved": msg("Pages that moved"),
     "letters": msg("The outbox"),
     "hub": msg("News from other watchers"),
@@ -79,35 +87,40 @@ class _Group:
 def note(new: Sequence[Fact], over: Sequence[str], language: str, links: Links, *, day: datetime) -> Body:
     """One body for all `new` facts and the names of those that are `over`; at least one of either."""
     voice = Voice.of(language)
-    groups = [
-        _Group(
-            voice.text(title),
-            tuple(_item(voice, one) for one in mine[:_ON_A_TOPIC]),
-            max(0, len(mine) - _ON_A_TOPIC),
-        )
-        for topic, title in TOPICS.items()
-        if (mine := [one for one in new if one.topic == topic])
-    ]
     headline = _headline(voice, len(new), len(over))
-    values = {
-        "day": day,
-        "headline": headline,
-        "groups": groups,
-        "over": [harmless(about) for about in over[:_ON_A_TOPIC]],
-    }
-    return rendered(
-        "operator", voice.text("Watcher: %(what)s", what=headline.rstrip(".")), voice, links, values
-    )
+    subject = voice.text("Watcher: %(what)s", what=headline.rstrip("."))
+
+    def render(room: tuple[int, int]) -> Body:
+        most, longest = room
+        groups = [
+            _Group(
+                voice.text(title),
+                tuple(_item(voice, one, longest) for one in mine[:most]),
+                max(0, len(mine) - most),
+            )
+            for topic, title in TOPICS.items()
+            if (mine := [one for one in new if one.topic == topic])
+        ]
+        values = {
+            "day": day,
+            "headline": headline,
+            "groups": groups,
+            "over": [clipped(harmless(about), longest) for about in over[:most]],
+            "over_more": max(0, len(over) - most),
+        }
+        return rendered("operator", subject, voice, links, values)
+
+    return fitted(_ROOMS, render, links)
 
 
 def _headline(voice: Voice, new: int, over: int) -> str:
     needs = voice.plural("%(count)s thing needs a look", "%(count)s things need a look", new)
-    well = voice.plural("%(count)s is well again", "%(count)s are well again", over)
-    parts = [part for part, count in ((needs, new), (well, over)) if count]
+    resolved = voice.plural("%(count)s is resolved", "%(count)s are resolved", over)
+    parts = [part for part, count in ((needs, new), (resolved, over)) if count]
     return ", ".join(parts) + "."
 
 
-def _item(voice: Voice, fact: Fact) -> _Item:
+def _item(voice: Voice, fact: Fact, longest: int) -> _Item:
     why = [harmless(reason(voice, fact.reason))] if fact.reason else []
     why = [one[:1].upper() + one[1:] for one in why]
     if fact.topic == "held" and fact.at is not None:
@@ -124,7 +137,12 @@ def _item(voice: Voice, fact: Fact) -> _Item:
         )
         why.append(sentence)
     if fact.detail:
-        why.append(harmless(fact.detail)[:_LONGEST])
+        why.append(clipped(harmless(fact.detail), _LONGEST))
     remedy = _BY_REASON.get(fact.reason) or _BY_TOPIC.get(fact.topic, "")
     about = voice.text("Letters that nobody took") if fact.topic == "letters" else harmless(fact.about)
-    return _Item(about, " ".join(why), voice.text(remedy) if remedy else "", fact.commands)
+    return _Item(
+        clipped(about, longest),
+        clipped(" ".join(why), longest),
+        voice.text(remedy) if remedy else "",
+        fact.commands,
+    )

@@ -2,7 +2,7 @@
 
 import re
 import ssl
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from watcher.errors import DeliveryError, PermanentDeliveryError, TransientDeliveryError
 from watcher.model.options import MailOptions
@@ -16,6 +16,8 @@ _ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})\b")
 _SENDER = re.compile(r"[45]\.1\.[78]")
 _NOBODY = re.compile(r"5\.[12]\.")
 _POLICY = re.compile(r"5\.7\.")
+# No such recipient, as Exchange Online says it (its "Recipient address rejected: Access denied").
+_DENIED = re.compile(r"5\.4\.1")
 # RFC 5321: going down (421); RFC 4954: log in first (530), wrong password (535).
 _SERVER_WIDE = frozenset({421, 530, 535})
 
@@ -46,7 +48,7 @@ def refusal(error: Exception, options: MailOptions) -> DeliveryError:
             return _conversation(error, where)
         case SMTPNotSupported():
             what = "the mail server cannot write the recipient's address (no SMTPUTF8, RFC 6531)"
-            return TransientDeliveryError(what, where=where, remedy="The letter is kept and tried again.")
+            return TransientDeliveryError(what, where=where, remedy="An alert is kept and tried again.")
         # ssl.SSLCertVerificationError is a ValueError as well as an OSError.
         case ValueError() if not isinstance(error, OSError):
             return PermanentDeliveryError("the recipient's address cannot be written in SMTP", where=where)
@@ -55,19 +57,26 @@ def refusal(error: Exception, options: MailOptions) -> DeliveryError:
             return TransientDeliveryError(
                 what,
                 where=where,
-                remedy=f"{remedy} Letters are kept meanwhile.",
+                remedy=f"{remedy} Alerts are kept meanwhile.",
                 concerns="server",
                 unsure=not isinstance(error, SMTPConnectError | SMTPConnectTimeoutError),
             )
 
 
 def _recipient(error: "SMTPResponseException", where: str) -> DeliveryError:
-    """The answer to RCPT. A policy (5.7.x) is about who may send, whoever the recipient is: relaying denied, SPF."""
+    """The answer to RCPT.
+
+    A policy (5.7.x) is mostly about who may send, whoever the recipient is (relaying denied, SPF), but some servers say
+    so of one recipient who wants no mail from outside.
+    """
     code, enhanced = error.code, _enhanced(error.message)
-    if code in _SERVER_WIDE or _POLICY.match(enhanced) or _SENDER.fullmatch(enhanced):
-        deed = "refused to deliver for us"
-        return _operator(deed, "May this machine and user send through it as mail.sender?", error, where)
-    return _letter("refused the recipient", error, where, for_good=code >= 500 and not enhanced)
+    deed, remedy = "refused to deliver for us", "May this machine and user send through it as mail.sender?"
+    if code in _SERVER_WIDE or _SENDER.fullmatch(enhanced):
+        return _operator(deed, remedy, error, where)
+    if _POLICY.match(enhanced):
+        return _operator(deed, remedy, error, where, concerns="either")
+    nobody = not enhanced or _DENIED.fullmatch(enhanced) is not None
+    return _letter("refused the recipient", error, where, for_good=code >= 500 and nobody)
 
 
 def _text(error: "SMTPResponseException", where: str) -> DeliveryError:
@@ -83,8 +92,10 @@ def _letter(
     what = f"the mail server {deed}: {_code(error)}"
     enhanced = _enhanced(error.message)
     if for_good or (_NOBODY.match(enhanced) and not _SENDER.fullmatch(enhanced)):
-        return PermanentDeliveryError(what, where=where, remedy="It is not tried again.", code=error.code)
-    remedy = "The letter is kept and tried again."
+        return PermanentDeliveryError(
+            what, where=where, remedy="An alert to it is not tried again.", code=error.code
+        )
+    remedy = "An alert is kept and tried again."
     return TransientDeliveryError(what, where=where, remedy=remedy, code=error.code)
 
 
@@ -102,10 +113,17 @@ def _conversation(error: "SMTPResponseException", where: str) -> DeliveryError:
     return _operator(deed, remedy, error, where)
 
 
-def _operator(deed: str, remedy: str, error: "SMTPResponseException", where: str) -> DeliveryError:
+def _operator(
+    deed: str,
+    remedy: str,
+    error: "SMTPResponseException",
+    where: str,
+    *,
+    concerns: Literal["server", "either"] = "server",
+) -> DeliveryError:
     what = f"the mail server {deed}: {_code(error)}"
-    remedy = f"{remedy} Letters are kept meanwhile."
-    return TransientDeliveryError(what, where=where, remedy=remedy, code=error.code, concerns="server")
+    remedy = f"{remedy} Alerts are kept meanwhile."
+    return TransientDeliveryError(what, where=where, remedy=remedy, code=error.code, concerns=concerns)
 
 
 def _broken(error: Exception, options: MailOptions) -> tuple[str, str]:

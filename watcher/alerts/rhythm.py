@@ -18,7 +18,7 @@ def next_digest(subscriber: Subscriber, after: datetime) -> datetime:
     where = zone(subscriber.timezone)
     day = after.astimezone(where).date()
     while True:
-        there = datetime(day.year, day.month, day.day, subscriber.hour, tzinfo=where)
+        there = datetime(day.year, day.month, day.day, min(subscriber.hour, 23), tzinfo=where)
         at = there.astimezone(UTC)
         if at > after and (subscriber.rhythm != "weekly" or day.weekday() == _MONDAY):
             return at

@@ -61,17 +61,22 @@ class _Chat:
         # What it logs may hold a channel's address, which is a secret.
         logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
         chat = apprise.Apprise()
-        if not chat.add(self._channel.url):
+        plugin = apprise.Apprise.instantiate(self._channel.url)
+        if plugin is None:
             raise TransientDeliveryError(
                 "Apprise does not know this kind of address",
                 where=name,
                 remedy="Mend the channel's `url`.",
                 concerns="server",
             )
+        if "overflow=" not in self._channel.url:
+            # What is longer than a chat takes (500 signs on Mastodon) comes in parts; sent whole it would be refused.
+            plugin.overflow_mode = apprise.OverflowMode.SPLIT
+        chat.add(plugin)
         taken = await asyncio.to_thread(
             chat.notify, body=letter.text, title=letter.subject, body_format=apprise.NotifyFormat.TEXT
         )
         if not taken:
             raise TransientDeliveryError(
-                "the channel did not take it", where=name, remedy="Is its address right?", concerns="server"
+                "the channel did not take it", where=name, remedy="Is its address right?", concerns="either"
             )

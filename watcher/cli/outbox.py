@@ -43,6 +43,7 @@ def send_test(
     import asyncio
 
     from watcher import clock
+    from watcher.addresses import mail_address
     from watcher.alerts import Links, Mailer, addressed, trial
     from watcher.alerts.rhythm import zone
     from watcher.errors import DeliveryError, UsageError
@@ -60,7 +61,7 @@ def send_test(
     # It is no subscription, so that no link of it leads anywhere.
     links = Links("", Signer("", clock.now))
     body = trial(language.value, links, settings.mail, day=now.astimezone(zone(settings.timezone)))
-    reader = Subscriber(address.strip(), language.value)
+    reader = Subscriber(mail_address(address), language.value)
     about = f"test-{now:%Y%m%d%H%M%S%f}"
     letter = filled(
         addressed(

@@ -143,12 +143,15 @@ def list_subscribers(
     settings = read_settings(config)
     with open_store(settings) as store:
         everyone = store.subscribers.all()
+        stopped = store.outbox.refused(settings.mail.stop_after)
     if output is ListFormat.json:
-        screen.put_json([_as_json(one) for one in everyone], pretty=True)
+        found = [_as_json(one) | {"stopped": one.address in stopped} for one in everyone]
+        screen.put_json(found, pretty=True)
         return
     table = screen.table("address", "language", "hears of")
     for one in everyone:
-        table.add_row(one.address, one.language, _wishes(one))
+        hears = "nothing: her server refuses her mail for good" if one.address in stopped else _wishes(one)
+        table.add_row(one.address, one.language, hears)
     screen.out().print(table if everyone else "Nobody is subscribed yet: `watcher subscribe ADDRESS`.")
 
 

@@ -156,6 +156,10 @@ class Ledger:
             return None
         return self.unjudged.get(step.text, "")
 
+    def knows(self, document: str, at: datetime | None = None) -> bool:
+        """Whether it is known what a document says, or said at a time, be it nothing: a text of it was judged."""
+        return self.version(document, at) is not None and self.why_unjudged(document, at) is None
+
     @property
     def documents(self) -> tuple[str, ...]:
         """The keys of all documents that have a version."""

@@ -50,6 +50,11 @@ class Activity:
         return sum(week.count for week in self.weeks)
 
     @property
+    def busy(self) -> tuple[Week, ...]:
+        """The weeks in which anything came, the latest first."""
+        return tuple(week for week in reversed(self.weeks) if week.count)
+
+    @property
     def busiest(self) -> Week:
         """The week with most events, the latest of several."""
         return max(self.weeks, key=lambda week: (week.count, week.start))

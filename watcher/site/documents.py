@@ -39,10 +39,11 @@ _WORDS = 60
 class Standing:
     """A sentence of a document that says something now: its positions, each with the category's name.
 
+    With them stands since when the document says anything of the kind, None where that is the day of the clause.
     `place` is where to read it in the whole text, `life` where it came from.
     """
 
-    positions: tuple[tuple[Stance, str], ...]
+    positions: tuple[tuple[Stance, str, datetime | None], ...]
     quote: tuple[Said, ...]
     language: str
     stand: Stand
@@ -53,6 +54,11 @@ class Standing:
     def since(self) -> datetime:
         """Since when the clause says so."""
         return self.stand.since
+
+    @property
+    def renewed(self) -> bool:
+        """Whether the document said something of the kind before the clause did."""
+        return any(kind for _, _, kind in self.positions)
 
     @property
     def lead(self) -> Stance:
@@ -81,9 +87,12 @@ def service(room: Room, asked: Asked, name: str) -> str | None:
     if not keys:
         return None
     mine = room.library.statuses(keys)
-    documents = tracked(mine, asked.voice)
+    documents = tracked(mine, asked.voice, asked.now)
     events, total = room.library.events(documents=keys, most=_STORIES)
     versions = {key: room.library.versions(key) for key in keys[:_VERSIONS]}
+    ledger = room.library.ledger()
+    # What signals say stands apart; that they were read tells nothing of the terms.
+    spoken = [one.key for one in (each.document for each in mine) if one.kind == "terms"] or keys
     return room.print(
         asked,
         "service.html",
@@ -95,7 +104,10 @@ def service(room: Room, asked: Asked, name: str) -> str | None:
             if one.status.document.kind == "terms"
         ],
         told=told(room, asked.voice, keys),
-        conflicts=conflicts(room, asked.voice, mine[0].document.service, keys, ledger=room.library.ledger()),
+        conflicts=conflicts(room, asked.voice, mine[0].document.service, keys, ledger=ledger),
+        all=len(spoken),
+        unread=sum(ledger.version(key) is None for key in spoken),
+        known=sum(ledger.knows(key) for key in spoken),
         unjudged=unjudged(room, asked.voice, documents),
         stories=[story(event, asked.voice, room.tools) for event in events],
         total=total,
@@ -118,7 +130,7 @@ def document(room: Room, asked: Asked, folder: str, number: str = "1") -> str | 
     shown = timeline[(page - 1) * _VERSIONS : page * _VERSIONS]
     if page > 1 and not shown:
         return None
-    (one,) = tracked([status], asked.voice)
+    (one,) = tracked([status], asked.voice, asked.now)
     says = said_now(room, asked.voice, key) if page == 1 else []
     events, total = room.library.events(documents=[key], most=_STORIES) if page == 1 else ((), 0)
     refused, all_refused = room.library.refused(key, _MOST_REFUSED)
@@ -184,7 +196,12 @@ def lines(room: Room, versions: Sequence[Version]) -> list[Line]:
 
 def _standing(voice: Voice, key: str, found: Sequence[tuple[Stand, Finding]]) -> Standing:
     positions = (
-        (stance(voice, one.category, one.polarity), voice.category(one.category)) for _, one in found
+        (
+            stance(voice, one.category, one.polarity),
+            voice.category(one.category),
+            stand.category_since if stand.category_since.date() < stand.since.date() else None,
+        )
+        for stand, one in found
     )
     ranked = tuple(sorted(dict.fromkeys(positions), key=lambda one: one[0].rank))
     stand, finding = found[0]

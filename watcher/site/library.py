@@ -25,8 +25,8 @@ class Library(Protocol):
     def documents(self) -> Mapping[str, Document]:
         """Every document by its key."""
 
-    def statuses(self, keys: Sequence[str] = (), *, failing: bool = False) -> tuple[DocumentStatus, ...]:
-        """Every document, or some, or those that fail, and how its tracking goes."""
+    def statuses(self, keys: Sequence[str] = ()) -> tuple[DocumentStatus, ...]:
+        """Every document, or some, and how its tracking goes."""
 
     def latest_check(self) -> datetime | None:
         """When anything was looked at last."""

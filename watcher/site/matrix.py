@@ -28,13 +28,15 @@ TOPICS = (Category.VOICE_LIKENESS, Category.AI_GENERATED_CONTENT, Category.AI_RE
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a platform says in a category: what takes most, the clause, since when, in how many documents."""
+    """What a platform says in a category: what takes most, since when it says anything of the kind, and a clause.
+
+    `latest` is when the newest of the clauses that take so much came, where that was on a later day than `since`.
+    """
 
     stance: Stance
     since: datetime
     path: str
-    name: str
-    documents: int
+    latest: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,7 @@ def table_file(room: Room, voice: Voice, wish: Wish) -> str:
                 )
             )
         if not found:
-            why = ledger.why_unjudged(document.key, wish.at)
-            silent = "silent" if why is None and ledger.version(document.key, wish.at) else "not read"
+            silent = "silent" if ledger.knows(document.key, wish.at) else "not read"
             row = [document.service, document.name, document.variant, document.key, "", silent]
             writer.writerow(as_cell(one) for one in (*row, *[""] * (len(_HEAD) - len(row))))
     return out.getvalue()
@@ -151,10 +152,15 @@ def _page(room: Room, asked: Asked, categories: Sequence[str], kind: str) -> str
         wish=wanted,
         wrong_date=asked.option("date") if wish(asked) is None else "",
         groups=named_groups(asked.voice, {group for document in documents for group in document.groups}),
-        as_of=wanted.at or room.library.latest_check() or asked.now,
+        as_of=_as_of(wanted.at, room.library.latest_check()),
         today=asked.now.date().isoformat(),
         stances=_legend(asked.voice, categories),
     )
+
+
+def _as_of(wanted: datetime | None, last: datetime | None) -> datetime | None:
+    """The day that was asked for; nobody knows anything of a day after the last check."""
+    return min(wanted, last) if wanted and last else last
 
 
 def _legend(voice: Voice, categories: Sequence[str]) -> list[Stance]:
@@ -181,28 +187,20 @@ def _lines(
     lines = []
     for name, documents in services.items():
         stands = {document.key: ledger.stands(document.key, at) for document in documents}
-        read = [
-            document
-            for document in documents
-            if ledger.version(document.key, at) and ledger.why_unjudged(document.key, at) is None
-        ]
-        names = {document.key: document.name for document in documents}
         lines.append(
             Line(
                 documents[0].service,
                 service_page(name),
                 tuple(sorted({group for document in documents for group in document.groups})),
-                tuple(_cell(category, stands, names, voice) for category in categories),
-                unread=not read,
+                tuple(_cell(category, stands, voice) for category in categories),
+                unread=not any(ledger.knows(document.key, at) for document in documents),
                 conflicts=bool(conflicts(room, voice, documents[0].service, list(stands), at, ledger=ledger)),
             )
         )
     return lines
 
 
-def _cell(
-    category: str, stands: dict[str, tuple[Stand, ...]], names: dict[str, str], voice: Voice
-) -> Cell | None:
+def _cell(category: str, stands: dict[str, tuple[Stand, ...]], voice: Voice) -> Cell | None:
     mine = [
         (stance(voice, category, stand.entry.polarity), stand)
         for each in stands.values()
@@ -212,12 +210,12 @@ def _cell(
     if not mine:
         return None
     position, lead = min(mine, key=lambda one: (one[0].rank, one[1].category_since, one[1].since))
+    latest = max(stand.since for taken, stand in mine if taken == position)
     return Cell(
         position,
         lead.category_since,
         f"{version_page(lead.document, lead.version)}#c-{lead.entry.clause}",
-        names[lead.document],
-        len({stand.document for _, stand in mine}),
+        latest if latest.date() > lead.category_since.date() else None,
     )
 
 

@@ -3,30 +3,21 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Literal
 
 from watcher.model.comparison import Comparison, Pair, Segment
-from watcher.model.finding import Finding
+from watcher.model.finding import Change, Finding
 from watcher.model.text import Clause, DocumentText
+from watcher.site.marking import Piece, Remark, cued, remarks, shortened
 
 RowKind = Literal["reworded", "added", "removed", "moved", "cosmetic", "unchanged"]
 
 # A page stays readable, and opens on a phone: about 1 MB of marked text, and 20 clauses on each side of a fold.
 _MOST_ROWS = 2_500
 _MOST_CHARACTERS = 600_000
-_LONGEST_CLAUSE = 20_000
 _FOLD_ENDS = 20
 _CHANGED = ("reworded", "added", "removed")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a clause's words as `Segment`; `cue` says that they led to a finding."""
-
-    op: Literal["equal", "insert", "delete"]
-    text: str
-    cue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +25,7 @@ class Row:
     """One clause of the comparison. `segments` mark its words; `notes` are the numbers of the changes it led to.
 
     `path` are the headings above, `came_from` the innermost heading that a moved clause stood under before.
-    `findings` are what the clause says, or said before it was removed. `number` counts the changed clauses from 1, 0
+    `remarks` are what the clause says, or said before it was removed. `number` counts the changed clauses from 1, 0
     for others. `omitted` counts the characters of an endless clause that are not shown.
     """
 
@@ -46,7 +37,7 @@ class Row:
     moved: bool = False
     came_from: str = ""
     notes: tuple[int, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     number: int = 0
     omitted: int = 0
 
@@ -54,6 +45,13 @@ class Row:
     def marked(self) -> bool:
         """Whether some words differ and others do not, so that both sides are worth showing."""
         return len({segment.op for segment in self.segments}) > 1
+
+    def mark_of(self, change: Change) -> int:
+        """The mark of the finding that a change tells of; 0 when its words are not marked here."""
+        told = change.before if self.kind == "removed" else change.now
+        said = (told.category, told.quote) if told else None
+        marks = (one.mark for one in self.remarks if (one.finding.category, one.finding.quote) == said)
+        return next(marks, 0)
 
     @property
     def clause_now(self) -> str:
@@ -180,8 +178,9 @@ def _rows(
             continue
         taken[clause.key] += 1
         again = f"-{taken[clause.key]}" if taken[clause.key] > 1 else ""
-        findings = tuple((said if pair.new is None else says).get(clause.key, ()))
-        segments, omitted = _short(_cued(_segments(pair, clause), findings, gone=pair.new is None))
+        findings = (said if pair.new is None else says).get(clause.key, ())
+        pieces, marks = cued(_segments(pair, clause), findings, gone=pair.new is None)
+        segments, omitted = shortened(pieces)
         number += kind in _CHANGED
         yield Row(
             kind=kind,
@@ -192,7 +191,7 @@ def _rows(
             moved=pair.moved,
             came_from=_came_from(pair),
             notes=notes.get(at, ()),
-            findings=findings,
+            remarks=remarks(findings, marks),
             number=number if kind in _CHANGED else 0,
             omitted=omitted,
         )
@@ -211,44 +210,6 @@ def _segments(pair: Pair, clause: Clause) -> tuple[Segment, ...]:
     if pair.old is None:
         return (Segment("insert", clause.text),)
     return (Segment("delete" if pair.new is None else "equal", clause.text),)
-
-
-def _cued(segments: Sequence[Segment], findings: Sequence[Finding], *, gone: bool) -> Iterator[Piece]:
-    """The words with those marked that led to a finding; cues count in the finding's sentence, which is looked up."""
-    other = "insert" if gone else "delete"
-    side = "".join(segment.text for segment in segments if segment.op != other)
-    places = []
-    for finding in findings:
-        start = side.find(finding.quote)
-        if start >= 0:
-            places += [(start + cue.start, start + cue.end) for cue in finding.cues]
-    edges = sorted({edge for place in places for edge in place})
-    at = 0
-    for segment in segments:
-        if segment.op == other or not places:
-            yield Piece(segment.op, segment.text)
-            at += 0 if segment.op == other else len(segment.text)
-            continue
-        end = at + len(segment.text)
-        cuts = [at, *(edge for edge in edges if at < edge < end), end]
-        for first, last in pairwise(cuts):
-            cue = any(start <= first < stop for start, stop in places)
-            yield Piece(segment.op, side[first:last], cue)
-        at = end
-
-
-def _short(segments: Iterable[Piece]) -> tuple[tuple[Piece, ...], int]:
-    """The beginning of an endless clause, and how many characters are missing."""
-    kept: list[Piece] = []
-    room, omitted = _LONGEST_CLAUSE, 0
-    for segment in segments:
-        # Each mark costs markup as well, however few its characters are.
-        fits = segment.text[: max(0, room)]
-        omitted += len(segment.text) - len(fits)
-        room -= len(fits) + 8
-        if fits:
-            kept.append(Piece(segment.op, fits, segment.cue))
-    return tuple(kept), omitted
 
 
 def _blocks(rows: Iterable[Row], folded: set[str]) -> Iterator[Row | list[Row]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from watcher.model.alert import Event
 from watcher.model.comparison import Comparison
 from watcher.model.finding import Change, Finding
+from watcher.site.apart import told_apart
 from watcher.site.library import Tools
 from watcher.site.paths import change_page
 from watcher.voice import Voice, ranked
@@ -57,6 +58,17 @@ class Story:
         for told in self.told:
             once.setdefault(told.card.headline, told.card)
         return tuple(once.values())[1:]
+
+    def among(self, numbers: Iterable[int]) -> list[tuple[int, str]]:
+        """Some of its changes, by their numbers from 1; those of one headline with the words that tell them apart."""
+        some = [(number, self.told[number - 1]) for number in numbers]
+        openings = told_apart([(told.card.headline, told.change.quote) for _, told in some])
+        return [(number, opening) for (number, _), opening in zip(some, openings, strict=True)]
+
+    @property
+    def further(self) -> list[tuple[int, str]]:
+        """All its changes but the first, as `among`."""
+        return self.among(range(1, len(self.told) + 1))[1:]
 
 
 def story(

@@ -9,7 +9,7 @@ from sqlalchemy.engine import ExceptionContext
 
 from watcher.errors import StoreError
 
-NEWEST = "0007"
+NEWEST = "0008"
 
 
 def open_database(path: Path) -> Engine:

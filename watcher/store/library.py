@@ -62,8 +62,8 @@ class Library:
                     self._documents = now, known
                 return self._documents[1]
 
-    def statuses(self, keys: Sequence[str] = (), *, failing: bool = False) -> tuple[DocumentStatus, ...]:
-        """How the tracking of each document goes, or of some, or of those that fail, by key.
+    def statuses(self, keys: Sequence[str] = ()) -> tuple[DocumentStatus, ...]:
+        """How the tracking of each document goes, or of some, by key.
 
         Whether versions alternate is left out.
         """
@@ -79,8 +79,6 @@ class Library:
         ).order_by(table.c.key)
         if keys:
             query = query.where(table.c.key.in_(keys))
-        if failing:
-            query = query.where(table.c.failures > 0)
         found = []
         with self._engine.connect() as connection:
             for row in connection.execute(query):

@@ -148,9 +148,10 @@ class Notices:
     def withdraw(self, withdrawal: Withdrawal) -> int:
         """Take a finding back, and see to it that whoever was told hears of it; how many that are.
 
-        A letter that waits is taken out of the outbox and made anew without the finding. A correction follows each that
-        was sent, is on its way, or may have arrived although its answer was lost. Whose letter the operator dropped was
-        told nothing. Once per finding: a second time changes nothing.
+        A letter that waits or was given up is taken out of the outbox and made anew without the finding. A correction
+        follows each that was sent, or may have arrived although its answer was lost; for one that is on its way it
+        waits until that is known (`unmake_withdrawn`). Whose letter the operator dropped was told nothing. Once per
+        finding: a second time changes nothing.
         """
         table, out = schema.notice, schema.outbox
         key = withdrawal.change.key
@@ -178,14 +179,55 @@ class Notices:
                 .where(table.c.kind == "event", table.c.about == withdrawal.event.id)
             ).all()
             told = [row for row in rows if key in (row.told or ())]
-            waiting = [row for row in told if not (row.sent_at or row.failed_at or row.claimed_by)]
-            _unmake(connection, {row.message_id for row in waiting})
-            readers = {row.subscriber for row in told if row.claimed_at is not None}
+            _unmake(connection, {row.message_id for row in told if not (row.sent_at or row.claimed_by)})
+            readers = {
+                row.subscriber: row.claimed_until if row.claimed_by else None
+                for row in told
+                if row.claimed_at is not None
+            }
             add(
                 connection,
-                (Notice(who, withdrawal.id, withdrawal.at, "correction") for who in sorted(readers)),
+                (
+                    Notice(who, withdrawal.id, withdrawal.at, "correction", until)
+                    for who, until in sorted(readers.items())
+                ),
             )
         return len(readers)
+
+    def unmake_withdrawn(self) -> int:
+        """Take out of the outbox what was on its way when a finding in it was withdrawn, and then was not taken.
+
+        It is made anew without the finding; whoever cannot have got it needs no correction. How many letters that were.
+        """
+        table, out, taken = schema.notice, schema.outbox, schema.withdrawal
+        query = (
+            select(
+                table.c.subscriber,
+                table.c.told,
+                taken.c.id,
+                taken.c.change,
+                out.c.message_id,
+                out.c.claimed_at,
+            )
+            .join(out, out.c.message_id == table.c.letter)
+            .join(taken, taken.c.event == table.c.about)
+            .where(table.c.kind == "event", out.c.sent_at.is_(None), out.c.claimed_by.is_(None))
+        )
+        with self._engine.connect() as connection:
+            if not connection.execute(query.limit(1)).first():
+                return 0
+        with self._writing.begin() as connection:
+            wrong = [row for row in connection.execute(query).all() if row.change in (row.told or ())]
+            for row in wrong:
+                if row.claimed_at is None:
+                    needless = (table.c.subscriber == row.subscriber, table.c.about == row.id)
+                    connection.execute(
+                        delete(table).where(
+                            *needless, table.c.kind == "correction", table.c.settled_at.is_(None)
+                        )
+                    )
+            _unmake(connection, {row.message_id for row in wrong})
+        return len(wrong)
 
     def held(self, now: datetime) -> tuple[Held, ...]:
         """Events that wait for an operator's look, those due soonest first."""

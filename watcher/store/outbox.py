@@ -74,10 +74,11 @@ def _body(connection: Connection, digest: str) -> Body:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A letter that is to be handed over, and how often that was tried."""
+    """A letter that is to be handed over, how often that was tried, and since when its recipient refuses it."""
 
     letter: Letter
     tries: int
+    refused_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,13 @@ class Outbox:
                 update(table).where(table.c.claimed_by.in_(tuple(by))).values(_CLAIM_NOBODY)
             ).rowcount
 
+    def stands(self, message_id: str, by: str) -> bool:
+        """Whether a letter is still to be handed over by `by`; a reader who left since has none any more."""
+        table = schema.outbox
+        query = select(table.c.message_id).where(table.c.message_id == message_id, table.c.claimed_by == by)
+        with self._engine.connect() as connection:
+            return connection.execute(query).first() is not None
+
     def give_back(self, by: str) -> None:
         """Let go what `by` had claimed and did not begin to hand over."""
         table = schema.outbox
@@ -199,6 +207,7 @@ class Outbox:
         self._set(
             message_id,
             tried_at=now,
+            refused_since=func.coalesce(schema.outbox.c.refused_since, now),
             tries=tries,
             next_try=next_try,
             problem=problem,
@@ -214,11 +223,12 @@ class Outbox:
         by: str | None = None,
         way: str = "mail",
         at: datetime | None = None,
+        count: bool = True,
     ) -> int:
         """Postpone everything that is due by one more try, in one transaction; how many letters that were.
 
         What `by` has claimed is postponed too, what others have claimed (as of `at`) is left to them. `next_try` gives
-        the time for a number of tries.
+        the time for a number of tries. Unless `count`, it was no try: others were handed over meanwhile.
         """
         table = schema.outbox
         later = (
@@ -235,7 +245,7 @@ class Outbox:
                 connection.execute(
                     later,
                     [
-                        {"this": message_id, "more": tries + 1, "then": next_try(tries + 1)}
+                        {"this": message_id, "more": tries + count, "then": next_try(tries + count)}
                         for message_id, tries in due
                     ],
                 )
@@ -249,7 +259,9 @@ class Outbox:
         this = table.c.message_id == message_id
         with self._writing.begin() as connection:
             connection.execute(
-                update(table).where(this).values(tries=tries, failed_at=now, problem=problem, **_CLAIM_NOBODY)
+                update(table)
+                .where(this)
+                .values(tries=tries, failed_at=now, problem=problem, **_not_taken(unsure=False))
             )
             address = connection.execute(select(table.c.address).where(this)).scalar()
             if nobody and address is not None:
@@ -265,10 +277,12 @@ class Outbox:
                 connection.execute(select(table.c.address).where(table.c.times >= times)).scalars()
             )
 
-    def counts(self) -> OutboxCounts:
-        """How the outbox stands."""
+    def counts(self, *, asked: bool = True) -> OutboxCounts:
+        """How the outbox stands, with or without what strangers asked for (letters that ask to confirm)."""
         table = schema.outbox
         query = select(func.count(), func.count(table.c.sent_at), func.count(table.c.failed_at))
+        if not asked:
+            query = query.where(table.c.kind != "confirm")
         with self._engine.connect() as connection:
             whole, sent, failed = connection.execute(query).one()
         return OutboxCounts(whole - sent - failed, sent, failed)
@@ -298,7 +312,11 @@ class Outbox:
     def retry(self, message_id: str | None = None) -> int:
         """Make one letter, or all that wait or were given up, due at once; how many. None that was sent is repeated."""
         table = schema.outbox
-        again = update(table).where(table.c.sent_at.is_(None)).values(failed_at=None, next_try=None, tries=0)
+        again = (
+            update(table)
+            .where(table.c.sent_at.is_(None))
+            .values(failed_at=None, next_try=None, tries=0, refused_since=None)
+        )
         if message_id is not None:
             again = again.where(table.c.message_id == message_id)
         with self._writing.begin() as connection:
@@ -320,7 +338,7 @@ class Outbox:
         letter = from_json(Letter, row.letter)
         if row.body is not None:
             letter = filled(letter, self._remembered(connection, row.body))
-        return Waiting(letter, row.tries)
+        return Waiting(letter, row.tries, row.refused_since)
 
     def _remembered(self, connection: Connection, digest: str) -> Body:
         """A shared body; the last few are kept in mind, since letters of one body come one after the other."""
@@ -339,7 +357,7 @@ def _not_taken(unsure: bool) -> dict[str, Any]:
 def _next(due: datetime, most: int, way: str, *, at: datetime | None = None) -> Any:
     table = schema.outbox
     return (
-        select(table.c.message_id, table.c.letter, table.c.body, table.c.tries)
+        select(table.c.message_id, table.c.letter, table.c.body, table.c.tries, table.c.refused_since)
         .where(_due(due, at), table.c.way == way)
         .order_by(
             case((table.c.kind == "confirm", 0), else_=1),

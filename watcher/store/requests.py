@@ -64,9 +64,16 @@ class Requests:
         return subscriber
 
     def forget(self, before: datetime) -> None:
-        """Drop requests from before a moment, and every letter that asked to confirm one or answered one."""
-        letters = schema.outbox
+        """Drop requests from before a moment, and every letter that asked to confirm one or answered one.
+
+        And that an address was refused, when nobody subscribes with it.
+        """
+        letters, refused = schema.outbox, schema.refused
         with self._writing.begin() as connection:
+            subscribes = select(schema.subscriber.c.address)
+            connection.execute(
+                delete(refused).where(refused.c.last_at < before, refused.c.address.not_in(subscribes))
+            )
             connection.execute(delete(schema.request).where(schema.request.c.asked_at < before))
             connection.execute(
                 delete(letters).where(letters.c.kind == "confirm", letters.c.written_at < before)

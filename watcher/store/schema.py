@@ -341,8 +341,8 @@ body = Table(
 
 # Letters to hand over; claimed, sent and failed are separate facts. A claim ends at `claimed_until`, or sooner when it
 # is seen that whoever made it is dead; `claimed_at` stays as long as the letter may have been handed over.
-# `tried_at` is when it last was not taken. `event` is empty for letters that tell of none or of several. `way` is
-# "mail", or "channel:" and a channel's name.
+# `tried_at` is when it last was not taken, `refused_since` when its recipient first refused it for now. `event` is
+# empty for letters that tell of none or of several. `way` is "mail", or "channel:" and a channel's name.
 outbox = Table(
     "outbox",
     metadata,
@@ -357,6 +357,7 @@ outbox = Table(
     Column("tries", Integer, nullable=False, default=0),
     Column("next_try", Moment),
     Column("tried_at", Moment),
+    Column("refused_since", Moment),
     Column("claimed_at", Moment),
     Column("claimed_by", String(32), index=True),
     Column("claimed_until", Moment),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from watcher.model.comparison import Comparison, Pair
 from watcher.model.finding import Category, Change, ChangeKind, Finding, RuleText, Tone
 from watcher.model.source import Document
-from watcher.voice.passage import Mark, Passage, cue_words, harmless, is_gone, passage
+from watcher.voice.passage import Mark, Passage, clipped, cue_words, harmless, is_gone, passage
 from watcher.voice.voice import Sign, Voice
 
 Explain = Callable[[str, str], RuleText]
@@ -53,6 +53,20 @@ class Card:
     doors: tuple[str, ...] = ()
     same_words_as: int | None = None
     repeats: bool = False
+
+    def within(self, most: int) -> "Card":
+        """The same for where room is short: no text in it has more than `most` characters."""
+        return replace(
+            self,
+            headline=clipped(self.headline, most),
+            reasons=_all(self.reasons, "; ", most),
+            meaning=clipped(self.meaning, most),
+            advice=clipped(self.advice, most),
+            rule=replace(self.rule, title=clipped(self.rule.title, most)),
+            cues=_all(self.cues, ", ", most),
+            path=_all(self.path, " › ", most),
+            passage=self.passage.within(most),
+        )
 
 
 def cards(
@@ -179,3 +193,9 @@ def _path(pair: Pair | None, *, gone: bool) -> tuple[str, ...]:
     """The headings above the clause, outermost first."""
     clause = (pair.old if gone else pair.new) if pair else None
     return tuple(harmless(heading) for heading in clause.path) if clause else ()
+
+
+def _all(texts: tuple[str, ...], between: str, most: int) -> tuple[str, ...]:
+    """Texts that are shown joined, as one where together they are too long."""
+    whole = between.join(texts)
+    return texts if len(whole) <= most else (clipped(whole, most),)

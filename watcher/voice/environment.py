@@ -23,11 +23,11 @@ def environment(language: str) -> "Environment":
     return _environment(Voice.of(language).language)
 
 
-def _dated(voice: Voice, sentence: str, when: datetime, shown: str, **values: object) -> str:
-    """A sentence with a date in it, `shown` as markup or as words, and other values."""
+def _dated(voice: Voice, sentence: str, when: datetime, shown: str) -> str:
+    """A sentence with a date in it, `shown` as markup or as words."""
     from markupsafe import Markup
 
-    return Markup(voice.dated(sentence, when)) % {"date": shown, **values}  # noqa: S704 - the sentence is ours
+    return Markup(voice.dated(sentence, when)) % {"date": shown}  # noqa: S704 - the sentence is ours
 
 
 @cache

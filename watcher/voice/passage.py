@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from watcher.model.comparison import Pair, Segment
@@ -46,6 +46,13 @@ class Passage:
     shortened: bool = False
     alone: bool = False
 
+    def within(self, most: int) -> "Passage":
+        """The same, with at most `most` characters on each side, and the whole clause only where it has no more."""
+        now, before, whole = (_cut(spans, most) for spans in (self.now, self.before, self.whole))
+        cut = (now, before, whole) != (self.now, self.before, self.whole)
+        kept = self.whole if whole == self.whole else ()
+        return replace(self, now=now, before=before, whole=kept, shortened=self.shortened or cut)
+
 
 def is_gone(change: Change) -> bool:
     """The words stood only in the old text, whatever became of the category."""
@@ -84,6 +91,11 @@ def _marked(was: str, now: str, about: str, mark: Mark, *, gone: bool) -> Passag
 def harmless(text: str) -> str:
     """The same words on one line, without characters that steer a terminal or turn the reading direction."""
     return " ".join(_UNSAFE.sub("", text).split())
+
+
+def clipped(text: str, most: int) -> str:
+    """At most so many characters, with an ellipsis where more followed."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def cue_words(finding: Finding) -> tuple[tuple[str, str], ...]:
@@ -177,6 +189,17 @@ def _side(segments: Iterable[Segment], other: str) -> Spans:
     """One side's words; none when it has none."""
     spans = _spans(s for s in segments if s.op != other)
     return spans if any(span.text.strip() for span in spans) else ()
+
+
+def _cut(spans: Spans, most: int) -> Spans:
+    """The first `most` characters, with an ellipsis where more followed."""
+    out: list[Span] = []
+    for span in spans:
+        if len(span.text) > most:
+            return (*out, Span(span.kind, span.text[:most]), Span("plain", " …"))
+        most -= len(span.text)
+        out.append(span)
+    return tuple(out)
 
 
 def _spans(segments: Iterable[Segment]) -> Spans:

@@ -17,7 +17,7 @@ _ELIDED: dict[str, Callable[[str], str]] = {
     "il": lambda article: article[0].replace("i", "l").replace("I", "L") + "'",
     **dict.fromkeys(("dal", "al", "del", "nel"), lambda article: article + "l'"),
 }
-_BEFORE_VOWEL = re.compile(r"\b(il|dal|al|del|nel) %\(date\)s", re.I)
+_BEFORE_VOWEL = r"\b(il|dal|al|del|nel) %\({name}\)s"
 _QUOTES = {"en": ("“", "”"), "it": ("«", "»")}
 
 
@@ -66,10 +66,23 @@ class Voice:
 
         Italian says "dal 7 marzo" and "dall'8 marzo". Whatever names a day after an article has to come by here.
         """
-        words = self.gettext(sentence)
-        if self.language == "it" and when.day in (8, 11):
-            return _BEFORE_VOWEL.sub(lambda found: _ELIDED[found[1].lower()](found[1]) + "%(date)s", words)
-        return words
+        return self._fitted(self.gettext(sentence), "date", when)
+
+    def between(self, sentence: str, since: datetime, until: datetime) -> str:
+        """The translation of a sentence with `%(since)s` and `%(until)s`; what both days share is said once.
+
+        As "From 3 to 5 March 2026", "Dal 28 febbraio al 3 marzo 2026".
+        """
+        words = self._fitted(self._fitted(self.gettext(sentence), "since", since), "until", until)
+        shared = (since.year == until.year) + (since.timetuple()[:2] == until.timetuple()[:2])
+        shown = _date(self._locale, since.year, since.month, since.day, ("d MMMM y", "d MMMM", "d")[shared])
+        return words % {"since": shown, "until": self.date(until)}
+
+    def _fitted(self, words: str, name: str, when: datetime) -> str:
+        if self.language != "it" or when.day not in (8, 11):
+            return words
+        article = re.compile(_BEFORE_VOWEL.format(name=name), re.I)
+        return article.sub(lambda found: _ELIDED[found[1].lower()](found[1]) + f"%({name})s", words)
 
     def moment(self, when: datetime) -> str:
         """As "14 March 2026, 09:30 UTC", in the zone that `when` carries."""
@@ -153,10 +166,10 @@ def _languages() -> frozenset[str]:
 
 # Babel takes a tenth of a millisecond or more each time, and a page has hundreds of dates and numbers.
 @lru_cache(maxsize=4096)
-def _date(locale: str, year: int, month: int, day: int) -> str:
+def _date(locale: str, year: int, month: int, day: int, form: str = "d MMMM y") -> str:
     from babel.dates import format_date
 
-    return format_date(date(year, month, day), "d MMMM y", locale=locale)
+    return format_date(date(year, month, day), form, locale=locale)
 
 
 @lru_cache(maxsize=4096)

@@ -104,7 +104,15 @@ def rhythm(voice: Voice, subscriber: Subscriber) -> str:
         frame = msg("once a day at %(hour)s, %(place)s")
     else:
         frame = msg("on Mondays at %(hour)s, %(place)s")
-    return voice.text(frame, hour=hour(subscriber.hour), place=_time_of(voice, subscriber.timezone))
+    return _at(voice, frame, subscriber.hour) % {"place": _time_of(voice, subscriber.timezone)}
+
+
+def _at(voice: Voice, frame: str, value: int) -> str:
+    """The frame with its hour; Italian says "alle 08:00" and "all'1:00". Other placeholders stay."""
+    words, shown = voice.gettext(frame), hour(value)
+    if voice.language == "it" and value == 1:
+        words, shown = words.replace("alle %(hour)s", "all'%(hour)s"), "1:00"
+    return words.replace("%(hour)s", shown)
 
 
 def hour(value: int) -> str:

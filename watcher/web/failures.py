@@ -56,7 +56,8 @@ def register(app: FastAPI) -> None:
     async def too_often(request: Request, error: Exception) -> HTMLResponse:
         site: Site = request.app.state.site
         seconds = math.ceil(error.after.total_seconds()) if isinstance(error, TooOftenError) else 60
-        answer = show(site, request, "too-often.html", 429, minutes=math.ceil(seconds / 60))
+        limit = error.limit if isinstance(error, TooOftenError) else "network"
+        answer = show(site, request, "too-often.html", 429, minutes=math.ceil(seconds / 60), limit=limit)
         # RFC 9110, section 10.2.3
         answer.headers["Retry-After"] = str(seconds)
         return answer

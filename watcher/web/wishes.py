@@ -22,12 +22,12 @@ HOURS = tuple(range(24))
 RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
 
 DOUBTS: Mapping[Doubt, str] = {
-    Doubt.MISSING: msg("Write the address that the alerts shall go to."),
+    Doubt.MISSING: msg("Write the address the alerts should go to."),
     Doubt.NO_AT: msg("A mail address has an @ in it, such as anna@example.org."),
     Doubt.BLANK: msg("A mail address has no blanks in it, and only one fits here."),
     Doubt.LONG: msg("This is longer than a mail address can be."),
     Doubt.LETTERS: msg(
-        "We cannot write to addresses with accents or other special letters before the @. Have you another one?"
+        "We cannot write to addresses with accents or other special letters before the @. Do you have another one?"
     ),
     Doubt.DOMAIN: msg("What follows the @ is not complete; it ends in something like .org or .it."),
     Doubt.FORM: msg("This does not look like a mail address; please read it once more."),
@@ -145,7 +145,7 @@ def check(form: Wishes, offer: Offer, known: str = "") -> Checked:
         mistakes["scope"] = msg("Tick at least one group or platform, or choose all platforms.")
     if form.rhythm not in RHYTHMS:
         mistakes["rhythm"] = msg("Choose how often you want to hear from us.")
-    if not (form.hour.isascii() and form.hour.isdigit() and int(form.hour[:3]) in HOURS):
+    if form.hour not in {str(hour) for hour in HOURS}:
         mistakes["hour"] = msg("Choose an hour of the day.")
     try:
         schedule.zone(form.timezone)
