@@ -113,11 +113,12 @@ def test_suggestions_and_reports_are_listed_and_settled(watcher, config):
 def test_a_server_that_cannot_take_subscriptions_says_so_when_it_starts(watcher, config, tmp_path):
     command = [sys.executable, "-m", "watcher", "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as server:
-        said = [server.stderr.readline(), server.stderr.readline()]
+        said = [server.stderr.readline() for _ in range(3)]
         server.send_signal(signal.SIGTERM)
         rest = server.stderr.read()
     assert said[0] == (
         "nobody can subscribe on the site yet: set mail.host and mail.sender and site.base_url\n"
     )
-    assert re.match(r"serving on http://127\.0\.0\.1:\d+/", said[1])
+    assert said[1].startswith("site.base_url is not set: ")
+    assert re.match(r"serving on http://127\.0\.0\.1:\d+/", said[2])
     assert server.returncode == 0 and "stopped" in rest

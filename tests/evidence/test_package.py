@@ -2,7 +2,11 @@
 
 import hashlib
 import json
+import os
+import re
+import shlex
 import subprocess
+import sys
 import zipfile
 from datetime import timedelta
 from io import BytesIO
@@ -23,6 +27,7 @@ from watcher.store import Store
 
 FRAME = Frame("Terms Watcher", "https://watcher.example")
 DAY = timedelta(days=1)
+TOOLS = {"PATH": os.pathsep.join((str(Path(sys.executable).parent), os.defpath)), "LC_ALL": "C"}
 
 
 def unpack(whole: bytes, folder: Path) -> Path:
@@ -55,12 +60,43 @@ def sha256sum(top: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=top, capture_output=True, text=True, check=False)
 
 
+def follow(top: Path) -> None:
+    """Step 1 and 3 of the instructions, word for word, in both languages: what is printed is what they say."""
+    for name in ("README.txt", "LEGGIMI.txt"):
+        readme = (top / name).read_text()
+        commands = [
+            shlex.split(line)
+            for line in re.findall(r"^ {7}(\S.*)$", readme, re.M)
+            if line.startswith(("sha256sum ", "warcio "))
+        ]
+        assert [command[:2] for command in commands] == [
+            ["sha256sum", "-c"],
+            ["warcio", "check"],
+            ["warcio", "index"],
+        ]
+        sums, checked, digests = (
+            subprocess.run(command, cwd=top, capture_output=True, text=True, env=TOOLS, check=True).stdout
+            for command in commands
+        )
+        assert all(line.endswith(": OK") for line in sums.splitlines())
+        assert "digest pass" in checked and "fail" not in checked
+        listed = set(re.findall(r"^ {7}(sha256:[0-9a-f]{64})$", readme, re.M))
+        lines = [json.loads(line) for line in digests.splitlines()]
+        pages = [one for one in lines if one["warc-type"] in ("response", "resource", "revisit")]
+        assert {one["warc-payload-digest"] for one in pages} == listed != set()
+
+
 @pytest.fixture(scope="module")
 def package(tmp_path_factory):
     folder = tmp_path_factory.mktemp("evidence")
     with opened(folder) as store:
         event = fill(store)
         yield event, proof(store, event.id, folder / "out"), store
+
+
+def test_whoever_follows_the_instructions_sees_what_they_say(package, tmp_path):
+    event, _, store = package
+    follow(proof(store, event.id, tmp_path))
 
 
 def test_sha256sum_agrees_with_every_file(package):
@@ -175,6 +211,7 @@ def test_a_page_that_a_person_saved_or_a_browser_showed_is_no_answer_of_a_server
             store, WAVECREST, text(TRAIN), NOW + DAY, changes=(change("introduced", grant),), headers=rendered
         )
         top = proof(store, event.id, tmp_path / "out")
+    follow(top)
     kinds = [(kind, body) for kind, _, _, body in records(top)]
     assert [kind for kind, _ in kinds] == ["warcinfo", "resource", "metadata", "resource", "metadata"]
     assert b"not kept" in kinds[2][1] and b"browser: chromium 130" in kinds[4][1]
@@ -195,6 +232,7 @@ def test_an_older_store_proves_with_the_few_headers_of_its_attempts(tmp_path):
         later = Attempt(url, NOW + DAY, "unchanged", 304, url, (("etag", '"1"'),))
         store.archive.attempted(WAVECREST.key, [later])
         top = proof(store, event.id, tmp_path / "out")
+    follow(top)
     found = records(top)
     assert [kind for kind, *_ in found] == ["warcinfo", "response", "metadata", "response", "metadata"]
     assert found[1][2]["server"] == "made-up" and b"only some headers" in found[2][3]
@@ -217,6 +255,7 @@ def test_a_page_that_was_not_modified_since_is_a_revisit_of_the_answer_that_brou
             WAVECREST.key, [Attempt(url, NOW + DAY, "unchanged", 304, url, (("etag", '"1"'),))]
         )
         top = proof(store, event.id, tmp_path / "out")
+    follow(top)
     *_, response, revisit = records(top)
     assert revisit[0] == "revisit" and revisit[2]["etag"] == '"1"'
     assert revisit[1]["WARC-Refers-To"] == response[1]["WARC-Record-ID"]

@@ -85,7 +85,7 @@ def test_a_quiet_week_is_told_of_those_platforms_alone_that_were_read(empty):
     italian = shown(empty, "index.html", "it")
     assert (
         italian.one("h1").text
-        == "Questa settimana nessuna novità che conti sulle 3 piattaforme che abbiamo letto"
+        == "Questa settimana nessuna modifica che conti nelle condizioni delle 3 piattaforme che abbiamo letto"
     )
 
 

@@ -77,3 +77,16 @@ def test_a_translation_uses_only_placeholders_that_its_sentence_has(language):
 def test_no_translation_is_left_of_a_sentence_that_is_gone():
     asked = {sentence if isinstance(sentence, str) else sentence[0] for sentence, _ in sentences()}
     assert sorted(set(translated("it")) - asked) == []
+
+
+def test_the_site_has_one_italian_word_for_a_change_and_one_for_terms():
+    """«Novità» is good news, «modifica» any change; what platforms publish are «condizioni»."""
+    for name in ("site", "search", "pages", "reading", "api", "web", "compare"):
+        words = (LOCALE / "it" / "LC_MESSAGES" / f"{name}.po").read_text("utf-8").lower()
+        for other in ("cambiament", "novità", "termini"):
+            assert other not in words, f"{name}.po: {other}"
+
+
+def test_italian_is_written_with_one_kind_of_apostrophe():
+    for path in (LOCALE / "it" / "LC_MESSAGES").glob("*.po"):
+        assert "\u2019" not in path.read_text("utf-8"), path.name

@@ -205,7 +205,6 @@ def test_a_search_tells_since_when_words_stand(ask):
         ("search", {"q": "machine", "category": "training_restriction"}, 1),
         ("search", {"q": "run", "since": "2026-01-24"}, 0),
         ("search", {"q": "run", "until": "2026-01-13"}, 1),
-        ("services", {"service": "nobody"}, 0),
     ],
 )
 def test_filters_narrow_and_several_values_of_one_widen(ask, path, filters, count):
@@ -227,6 +226,24 @@ def test_those_of_one_new_version_are_asked_for_by_their_event(ask):
         ("changes?since=2026-02-02&until=2026-02-01", "until", "It is before `since`."),
         ("changes?severity=awful", "severity", "'low', 'medium', 'high' or 'critical'"),
         ("changes?change=worse", "change", "'introduced'"),
+        ("changes?category=nope", "category", "There is no category called “nope”."),
+        ("changes.csv?category=training_grant&category=nope", "category", "“nope”"),
+        ("changes?service=nobody", "service", "There is no platform called “nobody” here."),
+        ("services?group=wood", "group", "There is no kind of platform called “wood” here."),
+        ("documents?type=song", "type", "There is no kind of document called “song” here."),
+        (
+            "findings?document=wavecrest/nope",
+            "document",
+            "There is no document called “wavecrest/nope” here.",
+        ),
+        ("findings.csv?language=eng", "language", "There is no language called “eng”."),
+        ("statuses?category=nope", "category", "There is no category called “nope”."),
+        ("search?q=rights&service=nobody", "service", "“nobody”"),
+        (
+            "changes?event=0123456789abcdef",
+            "event",
+            "There is no new version called “0123456789abcdef” here.",
+        ),
         ("changes?platform=wavecrest", "platform", "service"),
         ("changes?severity=low&severity=high", "severity", "more than once"),
         ("changes?limit=0", "limit", "greater than or equal to 1"),

@@ -51,7 +51,6 @@ def test_the_latest_comes_first_and_tells_what_happened_with_the_words(filled_br
         ("q=research+partners", ["Wavecrest"]),
         ("q=%22generative+music%22&category=training_grant", []),
         ("change=removed", ["Lumalia"]),
-        ("service=nobody", []),
     ],
 )
 def test_a_feed_of_any_filter_or_search(filled_browse, query, services):
@@ -63,6 +62,77 @@ def test_a_feed_of_any_filter_or_search(filled_browse, query, services):
         or "&" in query
     )
     valid.json_feed(filled_browse.get(f"/feeds/changes.json?{query}").content)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("category=nope", "There is no category called “nope”."),
+        ("change=nope", "There is no kind of change called “nope”."),
+        ("change=removed&change=nope", "There is no kind of change called “nope”."),
+        ("severity=nope", "There is no severity called “nope”."),
+        ("service=nobody", "There is no platform called “nobody” here."),
+        ("service=lumalia&service=nobody", "There is no platform called “nobody” here."),
+        ("group=wood", "There is no kind of platform called “wood” here."),
+        ("type=song", "There is no kind of document called “song” here."),
+        ("since=yesterday", "“yesterday” is no date. A date looks like 2026-03-14."),
+    ],
+)
+def test_a_feed_of_what_there_is_not_is_refused_in_a_sentence(filled_browse, query, said):
+    for kind in ("atom", "json"):
+        answer = filled_browse.get(f"/feeds/changes.{kind}?{query}")
+        assert answer.status_code == 400 and said in answer.text
+    assert "There is no" not in filled_browse.get(f"/it/feeds/changes.atom?{query}").text
+
+
+def test_a_category_that_a_pack_made_up_is_known_once_it_was_judged_by(store, browse):
+    made_up = finding("sheet_music", "We may print what you upload.", "print")
+    add(store, LUMALIA, text("Nothing."), NOW)
+    assert browse.get("/feeds/changes.atom?category=sheet_music").status_code == 400
+    add(
+        store, LUMALIA, text(made_up.quote), NOW + timedelta(days=1), changes=(change("introduced", made_up),)
+    )
+    feed = valid.atom(browse.get("/feeds/changes.atom?category=sheet_music").content)
+    assert len(feed.entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Wavecrest may now use what you upload to train AI."),
+        ("?category=training_choice", "New: you can opt out of AI training at Wavecrest."),
+        ("?change=removed", "Wavecrest no longer promises not to train AI with what you upload."),
+        ("?severity=critical", "Wavecrest may now use what you upload to train AI."),
+        ("?q=settings", "New: you can opt out of AI training at Wavecrest."),
+        (
+            "?change=reworded",
+            "Wavecrest words payment for use with AI differently; the meaning did not change.",
+        ),
+    ],
+)
+def test_an_entry_is_headed_by_the_change_that_the_feed_is_limited_to(store, browse, query, title):
+    grant = finding("training_grant", "We may train AI on what you upload.", "train", "critical")
+    choice = finding("training_choice", "You may refuse AI training in your settings.", "refuse", "medium")
+    promise = finding("training_commitment", "We will not train AI on your voice.", "train", "medium")
+    paid = finding("ai_remuneration", "You are paid when AI uses your work.", "paid", "low")
+    add(store, WAVECREST, text(promise.quote, "You get paid when AI uses your work."), NOW)
+    add(
+        store,
+        WAVECREST,
+        text(grant.quote, choice.quote, paid.quote),
+        NOW + timedelta(days=1),
+        changes=(
+            change("introduced", choice),
+            change("reworded", paid, paid, "You get paid when AI uses your work."),
+            change("removed", None, promise),
+            change("introduced", grant),
+        ),
+    )
+    (entry,) = valid.atom(browse.get(f"/feeds/changes.atom{query}").content).entries
+    (item,) = valid.json_feed(browse.get(f"/feeds/changes.json{query}").content)["items"]
+    assert entry.title == item["title"] == title
+    assert entry.content[0].value.index(title) < 200
+    assert "may now use what you upload" in entry.content[0].value
 
 
 def test_ids_stay_whatever_else_changes_and_each_feed_has_its_own(filled_browse):
@@ -116,7 +186,7 @@ def test_a_feed_without_a_change_is_valid(browse):
     ["/feeds/services/nobody.atom", "/feeds/changes.rss", "/de/feeds/changes.atom", "/en/feeds/changes.json"],
 )
 def test_there_is_no_such_feed(browse, path):
-    assert browse.get(path).status_code in (400, 404)
+    assert browse.get(path).status_code == 404
 
 
 def test_words_of_a_platform_become_no_markup_and_no_broken_xml(store, browse):

@@ -3,7 +3,9 @@
 import csv
 import gzip
 import hashlib
+import importlib
 import io
+import pkgutil
 import posixpath
 import re
 from datetime import timedelta
@@ -12,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import pytest
 
+import watcher.web
 from tests.site.markup import Markup
 from tests.site.sample import GRANT, NOW
 from tests.web.newsroom import newsroom
@@ -196,6 +199,120 @@ def test_a_date_that_is_none_is_said_and_today_is_shown(browse):
     shown = page(browse, "/matrix.html", params={"date": "yesterday<script>"})
     assert "“yesterday<script>” is no date" in shown.text
     assert browse.get("/matrix.csv", params={"date": "yesterday"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "every", "images"),
+    [
+        ("", "Kind of platform", "all kinds", "Images"),
+        ("it/", "Tipo di piattaforma", "tutti i tipi", "Immagini"),
+    ],
+)
+@pytest.mark.parametrize("path", ["matrix.html?group=images", "search?q=train&group=images"])
+def test_kinds_of_platform_go_by_their_names(browse, language, label, every, images, path):
+    shown = page(browse, f"/{language}{path}")
+    assert label in [element.text.strip() for element in shown.all("label")]
+    offered = {element.text.strip(): element.attributes for element in shown.all("option")}
+    assert offered[images]["value"] == "images" and "selected" in offered[images]
+    assert every in offered and "images" not in offered
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/matrix.html?date=2026-03-17", "17 March 2026 is still to come; this is the state of today."),
+        ("/matrix-topics.html?date=9999-12-31", "31 December 9999 is still to come"),
+        ("/it/matrix.html?date=2027-11-08", "L'8 novembre 2027 deve ancora venire"),
+        ("/it/matrix.html?date=2027-11-12", "Il 12 novembre 2027 deve ancora venire"),
+    ],
+)
+def test_a_date_that_lies_ahead_is_said_and_today_is_shown(browse, path, said):
+    shown = page(browse, path)
+    assert said in shown.text
+    assert "still to come" not in page(browse, "/matrix.html?date=2026-03-16").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads"),
+    [
+        ("/it", "/it/"),
+        ("/changes", "/changes/"),
+        ("/it/changes", "/it/changes/"),
+        ("/matrix", "/matrix.html"),
+        ("/it/matrix?group=music", "/it/matrix.html?group=music"),
+        ("/platforms/", "/platforms.html"),
+        ("/services/wavecrest", "/services/wavecrest.html"),
+        ("/services/nobody", ""),
+        ("/api/", "/api"),
+        ("/it/api/", "/it/api"),
+        ("/search/?q=train", "/search?q=train"),
+        ("/feeds/changes.atom/", "/feeds/changes.atom"),
+        ("/api/v1", "/api/v1/"),
+        ("/%2felsewhere.example/", ""),
+    ],
+)
+def test_an_address_typed_from_memory_leads_to_its_page(browse, typed, leads):
+    answer = browse.get(typed)
+    if not leads:
+        assert answer.status_code == 404
+        return
+    assert answer.status_code == 308
+    assert urljoin(typed, answer.headers["location"]) == leads
+    assert browse.get(leads).status_code == 200
+    assert browse.head(typed).status_code == 308
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/it/", "/search", "/subscribe", "/index.html", "/healthz", "/api", "/api/v1", "/style.css"]
+)
+def test_an_address_with_a_line_break_is_not_there(browse, path):
+    for broken in (f"{path}%0a", f"{path}%0d%0a"):
+        answer = browse.get(broken)
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize("path", ["", "changes", "services/wavecrest", "search", "changes.csv"])
+def test_the_api_has_no_address_with_a_line_break_either(browse, path):
+    answer = browse.get(f"/api/v1/{path}%0a")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "path", ["/feeds/changes.rss", "/it/feeds/services/wavecrest.rss", "/changes/x/evidence.zip"]
+)
+def test_a_file_of_a_kind_that_there_is_not_is_not_there(browse, path):
+    assert browse.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/healthz",
+        "/search",
+        "/it/search?q=train",
+        "/api",
+        "/api/v1/",
+        "/privacy",
+        "/subscribe",
+        "/link",
+        "/suggest",
+    ],
+)
+def test_the_head_of_a_page_is_answered_as_the_page_is(browse, path):
+    head, whole = browse.head(path), browse.get(path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+
+
+def test_whatever_answers_get_answers_head():
+    """Of the pages; the API's are in `test_api`."""
+    reading, heads = set(), set()
+    for part in pkgutil.iter_modules(watcher.web.__path__):
+        router = getattr(importlib.import_module(f"watcher.web.{part.name}"), "router", None)
+        for route in router.routes if router else ():
+            reading |= {route.path} if "GET" in route.methods else set()
+            heads |= {route.path} if "HEAD" in route.methods else set()
+    assert len(reading) > 20 and reading == heads
 
 
 def test_the_table_is_a_download_that_a_spreadsheet_reads_and_does_not_run(browse):

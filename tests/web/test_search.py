@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.site.markup import Markup
 from tests.web.conftest import NOW, WAVECREST
-from tests.web.filling import add, fill, text
+from tests.web.filling import DAY, add, change, fill, finding, text
 from watcher.errors import CostlyError
 
 
@@ -77,11 +77,52 @@ def test_changes_are_found_by_words_now_and_before(look):
         ({"change": "removed"}, "1 change"),
         ({"severity": "critical"}, "1 change"),
         ({"in": "changes", "group": "images"}, "1 change"),
-        ({"q": "rights", "service": "nobody"}, "These words stand in no version that was kept"),
+        ({"category": "training_grant"}, "Words are needed here"),
+        ({"service": "lumalia", "q": " "}, "Words are needed here"),
     ],
 )
 def test_filters_narrow_what_is_found(look, parameters, found):
     assert heading(look(**parameters)) == found
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"service": "nobody"}, {"group": "wood"}, {"type": "song"}, {"category": ["nope", "neither"]}]
+)
+def test_a_value_that_nothing_is_called_is_told_and_left_out(look, wrong):
+    html = unescape(look(q="rights", **wrong))
+    assert heading(html) == "2 clauses" and "A value in the address means nothing here" in html
+    assert 'href="feeds/changes.atom?q=rights"' in html and "API" in html
+
+
+@pytest.mark.parametrize(("language", "said"), [("", "type at least one"), ("it", "scrivine almeno una")])
+@pytest.mark.parametrize("words", ["", "***"])
+def test_filters_alone_lead_to_the_changes_that_have_them(look, filled_browse, language, said, words):
+    html = unescape(look(language, q=words, category="training_grant", since="2026-01-01"))
+    assert words or said in html
+    (link,) = re.findall(r'href="(search\?[^"]*&in=changes)"', html.replace("../", ""))
+    assert heading(filled_browse.get(f"/{link}").text) == "1 change"
+
+
+def test_only_changes_that_matter_are_found_unless_reworded_ones_are_asked_for(store, browse):
+    sold = finding("training_grant", "We may train AI on what you upload.", "train")
+    same = finding("training_grant", "We may train our AI on what you upload.", "train")
+    add(store, WAVECREST, text("Nothing."), NOW - 3 * DAY)
+    add(store, WAVECREST, text(sold.quote), NOW - 2 * DAY, changes=(change("introduced", sold),))
+    add(store, WAVECREST, text(same.quote), NOW - DAY, changes=(change("reworded", same, sold, sold.quote),))
+
+    def found(query: str) -> tuple[str, int, int]:
+        html = unescape(browse.get(f"/search?{query}").text)
+        (file,) = re.findall(r'href="(api/v1/changes\.jsonl[^"]*)"', html)
+        (feed,) = re.findall(r'href="(feeds/changes\.json\?[^"]*)"', html)
+        lines = browse.get(f"/{file}").text.splitlines()
+        return heading(html), len(lines), len(browse.get(f"/{feed}").json()["items"])
+
+    assert found("in=changes&q=train") == ("1 change", 1, 1)
+    assert found("change=reworded&q=train") == ("1 change", 1, 1)
+    assert found("change=reworded&change=introduced") == ("2 changes", 2, 2)
+    assert len(browse.get("/api/v1/changes?q=train").json()["items"]) == 2
+    offered = [option.attributes["value"] for option in Markup(browse.get("/search").text).all("option")]
+    assert {"introduced", "reworded"} <= set(offered)
 
 
 def test_the_form_keeps_what_was_asked_and_opens_where_a_filter_is_set(look):

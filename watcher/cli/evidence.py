@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from watcher.cli import screen
-from watcher.cli.options import ConfigOption, open_store, read_settings
+from watcher.cli.options import ConfigOption, StoreOption, open_store, settings_for
 from watcher.errors import InputError, UsageError
 
 _ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])")
@@ -28,10 +28,7 @@ def evidence(
             "--out", "-o", help="The zip file to write. Default: evidence-ID.zip here.", show_default=False
         ),
     ] = None,
-    store: Annotated[
-        Path | None,
-        typer.Option(help="A data folder, such as one kept by `replay --store`, instead of the config's."),
-    ] = None,
+    store: StoreOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Write all proof of a change to one zip file: raw pages as WARC, texts, comparison, findings, sums to check.
@@ -41,7 +38,6 @@ def evidence(
     from watcher.assembly import Rules
     from watcher.proving import prove
     from watcher.site import Frame
-    from watcher.store import Store
 
     found = _ID.findall(change.lower())
     if not found:
@@ -51,20 +47,10 @@ def evidence(
             remedy="Give the 16 digits in the address of the change's page, for example 0123456789abcdef.",
         )
     number = found[-1]
-    if store is None:
-        settings = read_settings(config)
-        with open_store(settings) as opened:
-            frame = Frame(settings.site.title, settings.site.base_url)
-            whole = prove(opened, number, explain=Rules(settings.rules).explain, frame=frame)
-    else:
-        if not (store / "watcher.sqlite").is_file():
-            raise InputError(
-                "there is no store here",
-                where=str(store),
-                remedy="Name the folder that holds watcher.sqlite.",
-            )
-        with Store(store / "watcher.sqlite") as opened:
-            whole = prove(opened, number, explain=Rules().explain, frame=Frame("Terms Watcher"))
+    settings = settings_for(store, config)
+    with open_store(settings) as opened:
+        frame = Frame(settings.site.title, settings.site.base_url)
+        whole = prove(opened, number, explain=Rules(settings.rules).explain, frame=frame)
     target = out or Path(f"evidence-{number}.zip")
     try:
         target.write_bytes(whole)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from watcher.cli import screen
-from watcher.cli.options import ConfigOption, StoreOption, need_store, open_store, read_settings
+from watcher.cli.options import ConfigOption, StoreOption, open_store, settings_for, without_address
 
 
 def register(app: typer.Typer) -> None:
@@ -24,21 +24,18 @@ def report(
     """Write the report: changes, comparisons, histories, as pages that open from disk and need no server."""
     from watcher import clock
     from watcher.reporting import report_store
-    from watcher.store import Store
 
-    if store is None:
-        settings = read_settings(config)
-        with open_store(settings) as opened:
-            index = report_store(
-                opened,
-                out,
-                rules=settings.rules,
-                now=clock.now(),
-                title=settings.site.title,
-                base_url=settings.site.base_url,
-                contact=settings.site.contact,
-            )
-    else:
-        with Store(need_store(store)) as opened:
-            index = report_store(opened, out, now=clock.now())
+    settings = settings_for(store, config)
+    if lacking := without_address(settings):
+        screen.say(lacking)
+    with open_store(settings) as opened:
+        index = report_store(
+            opened,
+            out,
+            rules=settings.rules,
+            now=clock.now(),
+            title=settings.site.title,
+            base_url=settings.site.base_url,
+            contact=settings.site.contact,
+        )
     screen.say(f"the report is at {index}")

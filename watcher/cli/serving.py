@@ -1,7 +1,6 @@
 """The site as a server."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -10,13 +9,10 @@ from watcher.cli.options import (
     ConfigOption,
     StoreOption,
     VerboseOption,
-    need_store,
     open_store,
-    read_settings,
+    settings_for,
+    without_address,
 )
-
-if TYPE_CHECKING:
-    from watcher.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -48,13 +44,13 @@ def serve(
     from watcher.web.unread import reading
 
     log.set_up(verbose=verbose)
-    settings = read_settings(config) if store is None else _bare(store)
+    settings = settings_for(store, config)
     with open_store(settings) as opened, reading(opened, settings):
         opened.archive.remember(settings.documents)
         frame = Frame(settings.site.title, settings.site.base_url, served=True, contact=settings.site.contact)
         signer = Signer(signing_key(settings.signing_key, settings.data), clock.now)
         site = Site(settings, opened, signer, clock.now, frame)
-        if lacking := closed(settings):
+        for lacking in filter(None, (closed(settings), without_address(settings))):
             screen.say(lacking)
         with Postman(settings, opened, clock.now, site.reception.tidy) as postman:
             app = make_app(replace(site, posted=postman.wake))
@@ -62,11 +58,3 @@ def serve(
                 app, host, port, ready=lambda address: screen.say(f"serving on {address}; stop with Ctrl-C")
             )
     screen.say("stopped")
-
-
-def _bare(folder: Path) -> "Settings":
-    """Settings for a data folder without a config: nothing is watched, what it holds is shown."""
-    from watcher.settings import Settings
-
-    need_store(folder)
-    return Settings(path=folder / "config.yaml", data=folder, documents=())

@@ -38,7 +38,11 @@ How to check it
        pip install warcio
        warcio check -v pages.warc
 
-   Each page's WARC-Payload-Digest must be one of these:
+   It ends without an error when every page has the sum that stands beside it. To see these sums, run
+
+       warcio index -f warc-type,warc-payload-digest pages.warc
+
+   Each sum of a response, resource or revisit must be one of these (a note, metadata, has its own):
 
 {pages}
 
@@ -55,11 +59,11 @@ spoken. A page recorded as "resource" is no server's answer: a browser showed it
 are an automatic reading, not legal advice.
 """
 
-_ITALIAN = """PROVA DI UN CAMBIAMENTO
+_ITALIAN = """PROVA DI UNA MODIFICA
 
 {title}
 versioni {old} e {new}; la più recente è stata vista la prima volta: {seen}
-cambiamento {id}
+modifica {id}
 {where}
 
 Che cosa c'è qui
@@ -89,7 +93,11 @@ Come verificare
        pip install warcio
        warcio check -v pages.warc
 
-   Il WARC-Payload-Digest di ogni pagina deve essere uno di questi:
+   Finisce senza errori se ogni pagina ha la somma che le sta accanto. Per vedere queste somme esegui
+
+       warcio index -f warc-type,warc-payload-digest pages.warc
+
+   Ogni somma di response, resource o revisit deve essere una di queste (una nota, metadata, ha la sua):
 
 {pages}
 
@@ -100,7 +108,7 @@ Come verificare
 Che cosa non è
 
 Le somme mostrano che nulla è cambiato da quando sono state pubblicate, non chi le ha pubblicate: confrontale con la
-pagina del cambiamento, o con una copia conservata da altri. I contenuti sono conservati decodificati (senza gzip), e
+pagina della modifica, o con una copia conservata da altri. I contenuti sono conservati decodificati (senza gzip), e
 per questo le intestazioni che parlavano della codifica si chiamano X-Archive-Orig-...; la riga di stato è scritta come
 HTTP/1.1 qualunque versione sia stata usata. Una pagina registrata come "resource" non è la risposta di un server: l'ha
 mostrata un browser, o l'ha salvata una persona. I rilievi sono una lettura automatica, non una consulenza legale.

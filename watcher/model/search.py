@@ -1,6 +1,6 @@
 """What can be asked of everything kept, and what comes back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from watcher.model.alert import Event
@@ -22,6 +22,11 @@ class Listed:
     def type(self) -> str:
         """The slug of its name: "terms-of-use"."""
         return slug(self.name)
+
+    @property
+    def service_slug(self) -> str:
+        """The slug of its platform's name: "amazon-music"."""
+        return slug(self.service)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,13 @@ class Filters:
             and (not self.types or one.type in self.types)
             and (not self.documents or one.key in self.documents)
         )
+
+    @property
+    def mattering(self) -> "Filters":
+        """The same for the changes that matter, unless kinds of change are named: whoever names one means it."""
+        if self.changes:
+            return self
+        return replace(self, changes=tuple(kind for kind in ChangeKind if kind.matters))
 
 
 EVERYTHING = Filters()
@@ -143,8 +155,10 @@ class ChangesFound:
 class Told:
     """An event without what was withdrawn of it.
 
-    `updated` is when it came to be told as it is: seen, confirmed by a later visit, or withdrawn in part.
+    `updated` is when it came to be told as it is: seen, confirmed by a later visit, or withdrawn in part. `fitting` are
+    the changes for which it was asked, of all that the event has.
     """
 
     event: Event
     updated: datetime
+    fitting: tuple[Change, ...] = ()

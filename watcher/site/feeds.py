@@ -33,7 +33,10 @@ BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event as a feed tells it; `address` is its page, relative to the feed when the site has no address."""
+    """One event as a feed tells it, what the feed is limited to before what else the version changes.
+
+    `address` is its page, relative to the feed when the site has no address.
+    """
 
     id: str
     address: str
@@ -155,7 +158,7 @@ def json_feed(feed: Feed) -> bytes:
 
 def _entry(told: Told, place: Place, voice: Voice, frame: Frame, tools: Tools) -> Entry:
     event = told.event
-    whole = story(event, voice, tools)
+    whole = story(event, voice, tools, first=told.fitting)
     page = change_page(event.id)
     address = frame.absolute(Place(page, place.folder).file) if frame.base_url else place.to(page)
     html = environment(voice.language).get_template("site/entry.html").render(story=whole, address=address)

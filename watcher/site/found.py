@@ -10,6 +10,7 @@ from watcher.site.paths import change_page, version_page
 from watcher.voice import Voice
 from watcher.voice.names import CATEGORIES, CHANGES
 from watcher.voice.voice import Sign
+from watcher.voice.wishes import named_groups
 
 _LEAD, _MOST = 18, 60
 
@@ -119,10 +120,12 @@ def choices(listed: Sequence[Listed], voice: Voice) -> Choices:
     """What can be chosen, from the documents there are."""
     return Choices(
         services=_choices((slug(one.service), one.service) for one in listed),
-        groups=_choices((group, group) for one in listed for group in one.groups),
+        groups=tuple(
+            Choice(*named) for named in named_groups(voice, (g for one in listed for g in one.groups))
+        ),
         types=_choices((one.type, one.name) for one in listed),
         categories=_choices((name, voice.category(name)) for name in CATEGORIES),
-        changes=tuple(Choice(kind.value, voice.change(kind)) for kind in CHANGES if kind.matters),
+        changes=tuple(Choice(kind.value, voice.change(kind)) for kind in CHANGES),
     )
 
 

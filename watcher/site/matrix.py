@@ -14,6 +14,7 @@ from watcher.site.library import Asked, Room
 from watcher.site.machines import conflicts
 from watcher.site.paths import service_page, version_page
 from watcher.voice import Stance, Voice, stance
+from watcher.voice.wishes import named_groups
 
 TRAINING = (
     Category.TRAINING_GRANT,
@@ -55,12 +56,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How the reader wants it: as of which moment, which group, sorted by which category (empty: by name)."""
+    """How the reader wants it: as of which moment, which group, sorted by which category (empty: by name).
+
+    `ahead` is a moment to come that was asked for; what is shown then is the state of today.
+    """
 
     at: datetime | None
     day: str
     group: str
     sort: str
+    ahead: datetime | None = None
 
 
 def matrix(room: Room, asked: Asked) -> str:
@@ -115,15 +120,15 @@ def table_file(room: Room, voice: Voice, wish: Wish) -> str:
 def wish(asked: Asked) -> Wish | None:
     """What the address asks for; None when it names no date."""
     day = asked.option("date")
-    at = None
+    at = ahead = None
     if day:
         try:
             at = datetime.combine(datetime.strptime(day, "%Y-%m-%d").date(), time.max, tzinfo=UTC)  # noqa: DTZ007
         except (ValueError, OverflowError):
             return None
         if at >= asked.now + timedelta(days=1):
-            at, day = None, ""
-    return Wish(at, day, asked.option("group"), asked.option("sort"))
+            at, day, ahead = None, "", at
+    return Wish(at, day, asked.option("group"), asked.option("sort"), ahead)
 
 
 _HEAD = (
@@ -146,7 +151,7 @@ def _page(room: Room, asked: Asked, categories: Sequence[str], kind: str) -> str
         lines=found,
         wish=wanted,
         wrong_date=asked.option("date") if wish(asked) is None else "",
-        groups=sorted({group for document in documents for group in document.groups}),
+        groups=named_groups(asked.voice, {group for document in documents for group in document.groups}),
         as_of=_as_of(wanted.at, room.library.latest_check()),
         today=asked.now.date().isoformat(),
         stances=_legend(asked.voice, categories),

@@ -71,9 +71,20 @@ class Story:
         return self.among(range(1, len(self.told) + 1))[1:]
 
 
-def story(event: Event, voice: Voice, tools: Tools, comparison: Comparison | None = None) -> Story:
-    """Tell an event; with the comparison at hand the headings above its clauses are told, too."""
-    changes = ranked(event.changes)[:MOST_TOLD]
+def story(
+    event: Event,
+    voice: Voice,
+    tools: Tools,
+    comparison: Comparison | None = None,
+    *,
+    first: Iterable[Change] = (),
+) -> Story:
+    """Tell an event; with the comparison at hand the headings above its clauses are told, too.
+
+    `first` are changes that somebody asked for, told before weightier ones.
+    """
+    asked = frozenset(first)
+    changes = tuple(sorted(ranked(event.changes), key=lambda one: one not in asked))[:MOST_TOLD]
     shown = cards(
         event.document,
         changes,

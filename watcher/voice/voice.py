@@ -64,7 +64,7 @@ class Voice:
     def dated(self, sentence: str, when: datetime) -> str:
         """The translation of a sentence that is to hold `%(date)s`, its article fitted to the day.
 
-        Italian says "dal 7 marzo" and "dall'8 marzo".
+        Italian says "dal 7 marzo" and "dall'8 marzo". Whatever names a day after an article has to come by here.
         """
         return self._fitted(self.gettext(sentence), "date", when)
 
@@ -150,6 +150,18 @@ class Voice:
     def cue(self, label: str) -> str:
         """What some words were taken for, from a cue's label."""
         return names.cue(self, label)
+
+
+def is_language(code: str) -> bool:
+    """Whether a code such as "en" or "pt-BR" names a language (Unicode CLDR)."""
+    return code.replace("-", "_") in _languages()
+
+
+@cache
+def _languages() -> frozenset[str]:
+    from babel import Locale
+
+    return frozenset(Locale.parse("en").languages)
 
 
 # Babel takes a tenth of a millisecond or more each time, and a page has hundreds of dates and numbers.

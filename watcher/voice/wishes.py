@@ -1,5 +1,6 @@
 """What a subscriber hears of, in words: for pages and mails alike."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -122,6 +123,12 @@ def hour(value: int) -> str:
 def group(voice: Voice, name: str) -> str:
     """A group of platforms; one that an operator made up is called as she called it."""
     return voice.text(GROUPS[name]) if name in GROUPS else name
+
+
+def named_groups(voice: Voice, groups: Iterable[str]) -> list[tuple[str, str]]:
+    """Groups, each once, with their names for people and by these."""
+    named = ((one, group(voice, one)) for one in set(groups))
+    return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
 
 
 def topic(voice: Voice, category: str) -> str:

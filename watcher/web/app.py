@@ -21,6 +21,7 @@ from watcher.web import (
     searching,
     subscribing,
 )
+from watcher.web.addresses import Broken
 from watcher.web.api import ROOT, make_api
 from watcher.web.context import Site
 from watcher.web.guard import Guard
@@ -34,14 +35,14 @@ def make_app(site: Site) -> ASGIApp:
     )
     app.state.site = site
     failures.register(app)
+    api = Mount(f"/{ROOT}", make_api(site))
+    # A line break in an address below the API would lead past it, to the pages.
+    api.path_regex = re.compile(api.path_regex.pattern, re.DOTALL)
+    app.router.routes[:0] = [api, Broken()]
     app.include_router(plain.router)
     for part in (subscribing, leaving, notes, privacy, searching, feeding, proof, describing):
         for language in NAMES:
             app.include_router(part.router, prefix=f"/{folder_of(language)}".rstrip("/"))
-    api = Mount(f"/{ROOT}", make_api(site))
-    # A line break in an address would lead past it, to the pages.
-    api.path_regex = re.compile(api.path_regex.pattern, re.DOTALL)
-    app.router.routes.append(api)
     # The pages come last: what no other part answers is the address of one.
     app.include_router(pages.router)
     # Around everything, or the page that tells of a mistake in the program would go out without its headers.

@@ -16,6 +16,7 @@ from watcher.voice import Voice
 from watcher.voice.msg import msg
 from watcher.web.context import Site, preferred
 from watcher.web.forms import show
+from watcher.web.known import UnknownValueError, said
 
 log = structlog.get_logger()
 
@@ -39,7 +40,13 @@ def register(app: FastAPI) -> None:
     async def refused(request: Request, error: Exception) -> HTMLResponse:
         if isinstance(error, HTTPException):
             return page(request, error.status_code, dict(error.headers or {}))
-        return page(request, 400)
+        mistakes = error.errors() if isinstance(error, RequestValidationError) else []
+        # An address that cannot be one of ours is not there, whatever its form.
+        return page(request, 404 if any(one["loc"][0] == "path" for one in mistakes) else 400)
+
+    async def value(request: Request, error: Exception) -> HTMLResponse:
+        values = error.values if isinstance(error, UnknownValueError) else {}
+        return page(request, 400, sentence=" ".join(said(_voice(request), values).values()))
 
     async def link(request: Request, error: Exception) -> HTMLResponse:
         site: Site = request.app.state.site
@@ -61,6 +68,7 @@ def register(app: FastAPI) -> None:
 
     app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(RequestValidationError, refused)
+    app.add_exception_handler(UnknownValueError, value)
     app.add_exception_handler(LinkError, link)
     app.add_exception_handler(TooOftenError, too_often)
     app.add_exception_handler(Exception, broken)
@@ -85,21 +93,27 @@ def words(status: int) -> tuple[str, str]:
     return _WORDS.get(status, _WORDS[400 if status < 500 else 500])
 
 
-def page(request: Request, status: int, headers: dict[str, str] | None = None) -> HTMLResponse:
-    """The page that tells of a failure, in the language of the address, else the one that the browser prefers."""
+def page(
+    request: Request, status: int, headers: dict[str, str] | None = None, *, sentence: str = ""
+) -> HTMLResponse:
+    """The page that tells of a failure, in the language of the address, else the one that the browser prefers.
+
+    `sentence` says more about it than its status does, in that language.
+    """
     site: Site = request.app.state.site
-    file = request.url.path.lstrip("/")
-    language, path = language_of(file)
-    if language == language_of("")[0]:
-        language = preferred(request)
-    voice = Voice.of(language)
-    title, sentence = words(status)
+    path, voice = language_of(request.url.path.lstrip("/"))[1], _voice(request)
+    title, usual = words(status)
     html = site.frame.render(
         path,
-        language,
+        voice.language,
         "failure.html",
         title=voice.text(title),
-        sentence=voice.text(sentence),
+        sentence=sentence or voice.text(usual),
         status=status,
     )
     return HTMLResponse(html, status_code=status, headers=headers)
+
+
+def _voice(request: Request) -> Voice:
+    language = language_of(request.url.path.lstrip("/"))[0]
+    return Voice.of(preferred(request) if language == language_of("")[0] else language)

@@ -12,9 +12,11 @@ from watcher.site import language_of
 from watcher.site.feeds import BEFORE_ALL, KINDS, MOST, make, written
 from watcher.site.paths import feed as feed_path
 from watcher.voice import Voice
+from watcher.voice.wishes import group
 from watcher.web.answering import answer
 from watcher.web.asking import FILTERS, Asked, asked
 from watcher.web.context import Here, Site
+from watcher.web.known import UnknownValueError, unknown
 
 router = APIRouter(include_in_schema=False)
 Kind = Annotated[Literal["atom", "json"], Path()]
@@ -36,8 +38,8 @@ def platform(service: str, kind: Kind, request: Request, site: Here) -> Response
 def _answer(request: Request, site: Site, kind: str, service: str = "") -> Response:
     language = language_of(request.url.path.lstrip("/"))[0]
     question = asked(request.query_params)
-    if question.wrong:
-        raise HTTPException(400)
+    if wrong := question.wrong or unknown(site.store, question.filters):
+        raise UnknownValueError(wrong)
     names = {slug(one.service): one.service for one in site.store.searches.listing()}
     if service and service not in names:
         raise HTTPException(404)
@@ -75,7 +77,7 @@ def about(question: Asked, names: dict[str, str], voice: Voice) -> str:
     filters = question.filters
     parts = [voice.quote(question.words.strip())] if question.wanted else []
     parts += [names.get(one, one) for one in filters.services]
-    parts += [*filters.groups, *filters.types]
+    parts += [*(group(voice, one) for one in filters.groups), *filters.types]
     parts += [voice.category(one) for one in filters.categories]
     parts += [voice.change(one) for one in filters.changes]
     if filters.severity:

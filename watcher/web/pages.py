@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.routing import Match
 
 from watcher.site import (
     encoded,
@@ -22,6 +23,7 @@ from watcher.site import (
 from watcher.site.library import Asked
 from watcher.site.paths import ICON, INDEX, SCRIPT, STYLE, TABLE, versions_page
 from watcher.voice import Voice
+from watcher.web.addresses import near
 from watcher.web.answering import answer
 from watcher.web.context import Here, preferred
 from watcher.web.kept import Kept
@@ -128,13 +130,27 @@ def compare(request: Request, site: Here, document: str = "", old: str = "", new
 @_get("/{file:path}")
 def anything(request: Request, file: str, site: Here) -> Response:
     """Every other page; an address that ends in a slash is that folder's first page."""
+    kept = _at(request, site, file)
+    if kept is not None:
+        return answer(request, kept)
+    asked = f"?{request.url.query}" if request.url.query else ""
+    for meant, link in near(file).items():
+        if _taken(request, meant) or _at(request, site, meant) is not None:
+            return RedirectResponse(link + asked, 308)
+    raise HTTPException(404)
+
+
+def _at(request: Request, site: Here, file: str) -> Kept | None:
     language, path = language_of(file)
     if not path or path.endswith("/"):
         path += INDEX
-    kept = _page(site, path, language, dict(request.query_params))
-    if kept is None:
-        raise HTTPException(404)
-    return answer(request, kept)
+    return _page(site, path, language, dict(request.query_params))
+
+
+def _taken(request: Request, file: str) -> bool:
+    """Whether another part of the server answers there; this one comes last and takes whatever is left."""
+    scope = {**request.scope, "path": f"/{file}"}
+    return any(one.matches(scope)[0] is Match.FULL for one in request.app.router.routes[:-1])
 
 
 def _page(site: Here, path: str, language: str, query: dict[str, str]) -> Kept | None:

@@ -10,7 +10,7 @@ from watcher.web.forms import READ
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/healthz")
+@router.api_route("/healthz", methods=READ)
 def health(site: Here) -> dict[str, str]:
     """For a load balancer or a monitor: the server answers, and its database does."""
     site.store.outbox.counts()

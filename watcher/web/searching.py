@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from watcher.errors import CostlyError
 from watcher.model.search import ChangesFound, ClausesFound
+from watcher.model.source import slug
 from watcher.site import encoded, language_of
 from watcher.site.found import change, choices, clause
 from watcher.site.paths import SEARCH, feed
@@ -15,19 +16,22 @@ from watcher.voice import Voice
 from watcher.web import cursor
 from watcher.web.answering import answer
 from watcher.web.api import ROOT
-from watcher.web.asking import FILTERS, Asked, asked
+from watcher.web.asking import FILTERS, Asked, asked, without
 from watcher.web.context import Here, Site
+from watcher.web.forms import READ
+from watcher.web.known import unknown
 
 router = APIRouter(include_in_schema=False)
 # Nobody is served by a search engine that lists searches, and each of them costs something.
 _HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-cache"}
 
 
-@router.get(f"/{SEARCH}")
+@router.api_route(f"/{SEARCH}", methods=READ)
 def search(request: Request, site: Here) -> Response:
     """The form, and what was found for the parameters of the address."""
     language = language_of(request.url.path.lstrip("/"))[0]
     question = asked(request.query_params)
+    question = without(question, unknown(site.store, question.filters))
 
     def make() -> bytes:
         return encoded(_page(request, site, language, question, _found(site, question)))
@@ -70,9 +74,12 @@ def _page(
         found=found,
         hits=hits,
         costly=costly,
-        next_page=f"{SEARCH}?{_again(request, after=cursor.written(last))}" if last else "",
-        first_page=f"{SEARCH}?{_again(request)}" if question.after else "",
-        follow={kind: f"{feed(kind=kind)}?{_again(request)}" for kind in ("atom", "json")}
+        next_page=f"{SEARCH}?{_again(request, question, after=cursor.written(last))}" if last else "",
+        first_page=f"{SEARCH}?{_again(request, question)}" if question.after else "",
+        instead=f"{SEARCH}?{_again(request, question, **{'in': 'changes'})}"
+        if question.where == "texts" and question.anything
+        else "",
+        follow={kind: f"{feed(kind=kind)}?{_again(request, question)}" for kind in ("atom", "json")}
         if question.anything
         else None,
         files=_files(request, question) if hits else {},
@@ -83,7 +90,7 @@ def _found(site: Site, question: Asked) -> ClausesFound | ChangesFound | None:
     searches = site.store.searches
     if question.where == "changes" and question.anything:
         place = cursor.read(question.after, datetime, str, int)
-        return searches.changes(question.wanted, question.filters, after=place)
+        return searches.changes(question.wanted, question.filters.mattering, after=place)
     if question.where == "texts" and question.wanted:
         place = cursor.read(question.after, datetime, int)
         return searches.clauses(question.wanted, question.filters, after=place)
@@ -97,13 +104,20 @@ def _files(request: Request, question: Asked) -> dict[str, str]:
     changes = question.where == "changes"
     names = FILTERS if changes else [name for name in FILTERS if name not in ("change", "severity")]
     asked = [(name, value) for name, value in request.query_params.multi_items() if name in names and value]
+    # The API tells all changes; this page those that matter, unless kinds of change are named.
+    kinds = question.filters.mattering.changes if changes and not question.filters.changes else ()
+    asked += [("change", kind.value) for kind in kinds]
     query = urlencode([*([("q", question.words)] if question.wanted else []), *asked])
     forms = {"CSV": "changes.csv", "JSON Lines": "changes.jsonl"} if changes else {"JSON": "search"}
     return {name: f"{ROOT}/{path}?{query}" for name, path in forms.items()}
 
 
-def _again(request: Request, **others: str) -> str:
-    """The parameters of this search, for another address."""
-    names = ("q", "in", *FILTERS)
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name in names and value]
+def _again(request: Request, question: Asked, **others: str) -> str:
+    """The parameters of this search that mean something, for another address."""
+    names = [name for name in ("q", "in", *FILTERS) if name not in others]
+    kept = [
+        (name, value)
+        for name, value in request.query_params.multi_items()
+        if name in names and value and not {value, slug(value)} & set(question.wrong.get(name, ()))
+    ]
     return urlencode([*kept, *others.items()])

@@ -1,9 +1,8 @@
 """Words looked up in everything kept, in bounded time."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from threading import BoundedSemaphore
@@ -13,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, fun
 
 from watcher.errors import CostlyError, StoreError
 from watcher.model.alert import Event
-from watcher.model.finding import Change, ChangeKind
+from watcher.model.finding import Change
 from watcher.model.life import Stay
 from watcher.model.search import (
     EVERYTHING,
@@ -108,18 +107,35 @@ class Searches:
     def events(
         self, wanted: Wanted = NOTHING, filters: Filters = EVERYTHING, *, limit: int = 50
     ) -> tuple[Told, ...]:
-        """The latest events with a change that matters and fits. Raises `CostlyError` as `clauses` does."""
-        event, told_at = schema.event, updated()
+        """The latest events with a change that matters and fits, with those that do.
+
+        Raises `CostlyError` as `clauses` does.
+        """
+        table, told_at = schema.event, updated()
         with self.bounded() as connection:
             query = (
-                select(event.c.id, told_at)
-                .where(event.c.id.in_(self._telling(connection, wanted, filters)))
-                .order_by(event.c.seen_at.desc(), event.c.id.desc())
+                select(table.c.id, told_at)
+                .where(table.c.id.in_(self._telling(connection, wanted, filters)))
+                .order_by(table.c.seen_at.desc(), table.c.id.desc())
                 .limit(limit)
             )
             rows = connection.execute(query).all()
-            whole = _events(connection, [row.id for row in rows])
-            return tuple(Told(whole[row.id], row.updated) for row in rows)
+            ids = [row.id for row in rows]
+            whole = _events(connection, ids)
+            fitting = self._fitting_of(connection, wanted, filters, whole)
+            return tuple(
+                Told(
+                    event,
+                    row.updated,
+                    tuple(
+                        change
+                        for at, change in zip(places, event.changes, strict=True)
+                        if (row.id, at) in fitting
+                    ),
+                )
+                for row in rows
+                for event, places in (whole[row.id],)
+            )
 
     def last_told(self, wanted: Wanted = NOTHING, filters: Filters = EVERYTHING) -> datetime | None:
         """When the latest of these events was seen, confirmed or withdrawn in part; None when there is none."""
@@ -141,10 +157,45 @@ class Searches:
 
     def _telling(self, connection: Connection, wanted: Wanted, filters: Filters) -> Select[Any]:
         """The ids of events with a change that matters and fits."""
-        if not filters.changes:
-            filters = replace(filters, changes=tuple(kind for kind in ChangeKind if kind.matters))
-        fitting = changes_query(wanted, filters, conditions.documents(self._listing(connection), filters))
-        return select(fitting.order_by(None).subquery().c.event)
+        return select(self._fitting(connection, wanted, filters).subquery().c.event)
+
+    def _fitting(self, connection: Connection, wanted: Wanted, filters: Filters) -> Select[Any]:
+        """Event and position of the changes that matter and fit."""
+        keys = conditions.documents(self._listing(connection), filters)
+        return changes_query(wanted, filters.mattering, keys).order_by(None)
+
+    def _fitting_of(
+        self,
+        connection: Connection,
+        wanted: Wanted,
+        filters: Filters,
+        whole: Mapping[str, tuple[Event, tuple[int, ...]]],
+    ) -> set[tuple[str, int]]:
+        """The same of events as they were read: a hostile one may have any number of further changes."""
+        change = schema.change
+        last = max((place for _, places in whole.values() for place in places), default=0)
+        query = self._fitting(connection, wanted, filters).where(
+            change.c.event.in_(list(whole)), change.c.position <= last
+        )
+        return {(row.event, row.position) for row in connection.execute(query)}
+
+    def categories(self, names: Sequence[str]) -> frozenset[str]:
+        """Those of these categories in which anything was ever judged."""
+        with self._engine.connect() as connection:
+            return frozenset(
+                name
+                for name in names
+                for table in (schema.finding, schema.change)
+                if connection.execute(
+                    select(table.c.category).where(table.c.category == name).limit(1)
+                ).first()
+            )
+
+    def known_events(self, ids: Sequence[str]) -> frozenset[str]:
+        """Those of these events that there are."""
+        with self._engine.connect() as connection:
+            query = select(schema.event.c.id).where(schema.event.c.id.in_(ids))
+            return frozenset(connection.execute(query).scalars())
 
     def listing(self) -> tuple[Listed, ...]:
         """Every document there is, by key."""
@@ -260,8 +311,11 @@ def _change_hit(row: Row[Any]) -> ChangeHit:
     return ChangeHit(event_of(row, (change,)), row.position, change)
 
 
-def _events(connection: Connection, ids: Sequence[str]) -> dict[str, Event]:
-    """Events by their ids with their first `MOST_CHANGES` changes, without what was withdrawn."""
+def _events(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Event, tuple[int, ...]]]:
+    """Events by their ids with their first `MOST_CHANGES` changes and the places of these.
+
+    What was withdrawn is left out.
+    """
     change, event, document = schema.change, schema.event, schema.document
     place = func.row_number().over(partition_by=change.c.event, order_by=change.c.position)
     first = (
@@ -271,7 +325,7 @@ def _events(connection: Connection, ids: Sequence[str]) -> dict[str, Event]:
         .subquery()
     )
     query = (
-        select(change.c.whole, event, document.c.definition)
+        select(change.c.whole, change.c.position, event, document.c.definition)
         .join(first, and_(first.c.event == change.c.event, first.c.position == change.c.position))
         .join(event, event.c.id == change.c.event)
         .join(document, document.c.key == event.c.document)
@@ -279,7 +333,10 @@ def _events(connection: Connection, ids: Sequence[str]) -> dict[str, Event]:
         .order_by(event.c.id, change.c.position)
     )
     return {
-        number: event_of(rows[0], tuple(from_json(Change, row.whole) for row in rows))
+        number: (
+            event_of(rows[0], tuple(from_json(Change, row.whole) for row in rows)),
+            tuple(row.position for row in rows),
+        )
         for number, group in groupby(connection.execute(query), key=lambda row: row.id)
         if (rows := list(group))
     }

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from starlette.types import ASGIApp
 
 from watcher import __version__
+from watcher.web.addresses import Broken
 from watcher.web.api import library, problems, saying, shapes, telling
 from watcher.web.api.examples import EXAMPLES
 from watcher.web.api.links import ROOT
@@ -69,6 +70,7 @@ def make_api(site: Site) -> ASGIApp:
     api.state.site = site
     api.state.api = Api(site)
     problems.register(api)
+    api.router.routes.insert(0, Broken())
     for part in (router, library.router, telling.router, saying.router):
         api.include_router(part)
     api.openapi = cache(lambda: _description(api, site))  # type: ignore[method-assign]

@@ -15,6 +15,8 @@ from watcher.model.source import slug
 from watcher.model.words import LONGEST, MOST_PHRASES, NOTHING, Wanted, parse
 from watcher.web import cursor
 from watcher.web.api.problems import ParameterError
+from watcher.web.context import Here
+from watcher.web.known import refuse_unknown
 
 MOST = 200
 """Items on one page of a list."""
@@ -100,26 +102,40 @@ Turns = Annotated[Turn, Depends(_turn)]
 
 
 def _which(
+    site: Here,
     service: Annotated[Many, some("Platforms, by `id`")] = (),
     group: Annotated[Many, some("Kinds of platform, such as music")] = (),
     type: Annotated[Many, some("Kinds of document, such as terms-of-use")] = (),
     document: Annotated[Many, some("Documents, by `id`")] = (),
 ) -> Filters:
-    return Filters(
+    filters = Filters(
         services=tuple(slug(one) for one in service),
         groups=group,
         types=tuple(slug(one) for one in type),
         documents=document,
     )
+    refuse_unknown(site.store, filters)
+    return filters
 
 
 Which = Annotated[Filters, Depends(_which)]
 """Which documents are meant; several values of one parameter widen, several parameters narrow."""
 
 
+def _categories(
+    site: Here, category: Annotated[Many, some("Categories of findings, such as training_grant")] = ()
+) -> tuple[str, ...]:
+    refuse_unknown(site.store, Filters(categories=category))
+    return category
+
+
+Categories = Annotated[tuple[str, ...], Depends(_categories)]
+"""Which categories are meant."""
+
+
 def _said(
     which: Which,
-    category: Annotated[Many, some("Categories of findings, such as training_grant")] = (),
+    category: Categories,
     since: Since = None,
     until: Until = None,
 ) -> Filters:
@@ -131,10 +147,12 @@ Said = Annotated[Filters, Depends(_said)]
 
 
 def _weighed(
+    site: Here,
     said: Said,
     severity: Annotated[Severity | None, Query(description="The least severity")] = None,
     language: Annotated[Many, some("Languages of the words, such as en")] = (),
 ) -> Filters:
+    refuse_unknown(site.store, Filters(languages=language))
     return replace(said, severity=severity, languages=language)
 
 
@@ -143,10 +161,12 @@ Weighed = Annotated[Filters, Depends(_weighed)]
 
 
 def _changed(
+    site: Here,
     weighed: Weighed,
     change: Annotated[tuple[ChangeKind, ...], some("What happened")] = (),
     event: Annotated[Events, some("Those of one new version, by `event`")] = (),
 ) -> Filters:
+    refuse_unknown(site.store, Filters(events=event))
     return replace(weighed, changes=change, events=event)
 
 

@@ -9,10 +9,12 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from watcher.errors import CostlyError
+from watcher.voice import Voice
 from watcher.web.api.links import Links
 from watcher.web.api.shapes import Mistake, Problem
 from watcher.web.context import Site
 from watcher.web.failures import log_mistake, words
+from watcher.web.known import UnknownValueError, said
 
 MEDIA = "application/problem+json"
 KINDS = {400: "wrong-parameter", 404: "not-found", 405: "not-allowed", 500: "broken", 503: "busy"}
@@ -50,6 +52,10 @@ def register(app: FastAPI) -> None:
     async def parameter(request: Request, error: Exception) -> JSONResponse:
         return problem(request, 400, errors=error.mistakes if isinstance(error, ParameterError) else ())
 
+    async def value(request: Request, error: Exception) -> JSONResponse:
+        values = error.values if isinstance(error, UnknownValueError) else {}
+        return problem(request, 400, errors=list(said(Voice.of("en"), values).items()))
+
     async def costly(request: Request, error: Exception) -> JSONResponse:
         said = f"{error.what}. {error.remedy}" if isinstance(error, CostlyError) else ""
         return problem(request, 503, said[:1].upper() + said[1:], headers={"Retry-After": "5"})
@@ -61,6 +67,7 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(RequestValidationError, wrong)
     app.add_exception_handler(ParameterError, parameter)
+    app.add_exception_handler(UnknownValueError, value)
     app.add_exception_handler(CostlyError, costly)
     app.add_exception_handler(Exception, broken)
 

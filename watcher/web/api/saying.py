@@ -1,14 +1,14 @@
 """What documents say about AI: findings, and who says what."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from watcher.web.api import shapes
 from watcher.web.api.bulk import FILE, Format, download
 from watcher.web.api.library import One, OneVersion
-from watcher.web.api.parameters import AsOf, Many, Number, Turn, Turns, Weighed, Which, moment, some
+from watcher.web.api.parameters import AsOf, Categories, Number, Turn, Turns, Weighed, Which, moment
 from watcher.web.api.replies import Api, Here, reading, told, turned
 
 router = APIRouter()
@@ -131,7 +131,7 @@ def statuses(
     api: Here,
     turn: Turns,
     which: Which,
-    category: Annotated[Many, some("Only what is said in these categories")] = (),
+    category: Categories,
     date: AsOf = None,
 ) -> Response:
     """The matrix: each platform with what its documents say, as of now or of a day."""
