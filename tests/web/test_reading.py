@@ -15,8 +15,6 @@ from warcio.archiveiterator import ArchiveIterator
 from tests.web import valid
 from tests.web.newsroom import newsroom
 
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no /usr/bin/chromium")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TERMS = "documents/wavecrest--terms-of-use"
 
@@ -25,17 +23,6 @@ TERMS = "documents/wavecrest--terms-of-use"
 def address(tmp_path_factory):
     with newsroom(tmp_path_factory.mktemp("newsroom")) as (address, _):
         yield f"{address}/"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -20,16 +20,7 @@ def files(case: Case) -> Iterator[tuple[str, bytes]]:
         yield f"texts/version-{number}.md", side.text.markdown.encode("utf-8", "replace")
         for position, page in enumerate(side.pages, start=1):
             if page.answer is not None:
-                lines = [
-                    f"# {page.answer.final_url}",
-                    f"# {page.answer.at.isoformat()}",
-                    f"# status {page.answer.status}",
-                ]
-                lines += [f"{name}: {' '.join(value.split())}" for name, value in page.answer.headers]
-                yield (
-                    f"headers/version-{number}-page-{position}.txt",
-                    ("\n".join(lines) + "\n").encode("utf-8", "replace"),
-                )
+                yield f"headers/version-{number}-page-{position}.txt", _headers(page.answer)
     yield "comparison.json", _json(_comparison(case))
     yield "change.json", _json(_change(case))
     yield from case.views
