@@ -89,6 +89,7 @@ async def play(folder: Path, told: Callable[[], None] = lambda: None) -> Played:
                     now=calendar.today,
                     rules=settings.rules,
                     title=settings.site.title,
+                    evidence=True,
                 )
                 seen = tuple(
                     Seen(one, tuple(mine), len(set(web.sent[one.path])), _moved(store, mine))

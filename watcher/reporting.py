@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,18 +32,22 @@ def report_store(
     title: str = "Terms Watcher",
     base_url: str = "",
     contact: str = "",
+    evidence: bool = False,
     told: Callable[[], None] = lambda: None,
 ) -> Path:
     """Write everything that the store knows to `out` as static pages; the path of the first page.
 
     English stands at the root and Italian below `it/`, always, because mails link to both. Texts that nobody read yet
-    are read first; `told` hears of each.
+    are read first; `told` hears of each. With `evidence` the package of each change lies beside its page.
     """
+    from watcher.proving import prove
     from watcher.site import Frame, write_report
 
     packs = Rules(rules)
     read_unread(store, packs.says, told=told)
-    write_report(out, room(store, packs, Frame(title, base_url, contact=contact)), now)
+    made = room(store, packs, Frame(title, base_url, contact=contact, evidence=evidence))
+    proof = partial(prove, store, explain=made.tools.explain, frame=made.frame) if evidence else None
+    write_report(out, made, now, proof)
     return out / "index.html"
 
 

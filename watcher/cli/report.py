@@ -18,6 +18,13 @@ def report(
     out: Annotated[
         Path, typer.Option(help="The folder to write to; pages that did not change are left alone.")
     ] = Path("report"),
+    evidence: Annotated[
+        bool,
+        typer.Option(
+            "--evidence",
+            help="Beside each change all proof of it as a zip file, the pages as received in it.",
+        ),
+    ] = False,
     store: StoreOption = None,
     config: ConfigOption = None,
 ) -> None:
@@ -37,5 +44,6 @@ def report(
             title=settings.site.title,
             base_url=settings.site.base_url,
             contact=settings.site.contact,
+            evidence=evidence,
         )
     screen.say(f"the report is at {index}")

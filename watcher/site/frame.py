@@ -17,13 +17,15 @@ class Frame:
     """Renders pages in any language. `base_url` is where the site is reached from elsewhere, for citations.
 
     `served` says that a server answers, so that forms, search and feeds are there; pages on disk have none.
-    `contact` is where corrections go, a mail address or a web page.
+    `contact` is where corrections go, a mail address or a web page. `evidence` says that packages of evidence lie
+    beside pages on disk, as a server always has them.
     """
 
     title: str
     base_url: str = ""
     served: bool = False
     contact: str = ""
+    evidence: bool = False
 
     def render(
         self,
@@ -48,6 +50,7 @@ class Frame:
                 place=place,
                 site=self.title,
                 served=self.served,
+                evidence=self.served or self.evidence,
                 contact=self.contact,
                 paths=paths,
                 address=self.absolute(place.file) + asked if self.base_url else "",

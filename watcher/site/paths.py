@@ -72,7 +72,7 @@ def feed(service: str = "", kind: str = "atom") -> str:
 
 
 def evidence_file(event: str) -> str:
-    """`changes/0123456789abcdef/evidence.zip`: all proof of a change; only a server has it."""
+    """`changes/0123456789abcdef/evidence.zip`: all proof of a change, the same in every language."""
     return f"changes/{event}/evidence.zip"
 
 

@@ -1,5 +1,6 @@
 """The whole site as static pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -12,7 +13,7 @@ from watcher.site.frame import NAMES, folder_of
 from watcher.site.library import Room
 from watcher.site.matrix import Wish, table_file
 from watcher.site.pages import page, paths
-from watcher.site.paths import ICON, INDEX, SCRIPT, STYLE, TABLE, Place, feed, text_file
+from watcher.site.paths import ICON, INDEX, SCRIPT, STYLE, TABLE, Place, evidence_file, feed, text_file
 from watcher.voice import Voice, environment
 
 
@@ -25,11 +26,14 @@ class ReportPaths:
     kept: int
 
 
-def write_report(out: Path, room: Room, now: datetime) -> ReportPaths:
+def write_report(
+    out: Path, room: Room, now: datetime, prove: Callable[[str], bytes] | None = None
+) -> ReportPaths:
     """Write every page to `out`, to open from disk or from any web server; raises UsageError when it cannot.
 
     English stands at the root, each other language in a folder named after it. The same input gives the same bytes;
-    pages of documents that are no longer watched stay, because people may have cited them.
+    pages of documents that are no longer watched stay, because people may have cited them. `prove` gives the package of
+    evidence of an event, to lie beside its page.
     """
     folder = Folder(out)
     folder.write(STYLE, stylesheet())
@@ -44,6 +48,9 @@ def write_report(out: Path, room: Room, now: datetime) -> ReportPaths:
             html = page(room, path, language, now)
             if html is not None:
                 folder.write(Place(path, folder_of(language)).file, encoded(html))
+    if prove is not None:
+        for event, *_ in room.library.event_ids():
+            folder.write(evidence_file(event), prove(event))
     for language in NAMES:
         _feeds(folder, room, language)
     return ReportPaths(out / INDEX, folder.written, folder.kept)
