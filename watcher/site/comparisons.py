@@ -3,6 +3,7 @@
 from watcher.model.alert import Event
 from watcher.model.comparison import Comparison
 from watcher.model.finding import Finding
+from watcher.model.standing import Says
 from watcher.model.version import Version
 from watcher.site.health import unjudged
 from watcher.site.library import Asked, Room
@@ -56,7 +57,7 @@ def version(room: Room, asked: Asked, folder: str, number: str) -> str | None:
         read=says is not None,
         silent=says is not None and not says.findings,
         unjudged=unjudged(asked.voice, says.unjudged) if says and says.unjudged else "",
-        table=whole(text, _says(room, key, found.text)),
+        table=whole(text, _standing(room, key, says)),
         language=_language(text.language, document.language),
     )
 
@@ -73,11 +74,12 @@ def _compared(
     document = room.library.documents().get(old.document)
     if document is None:
         return None
+    says, said = (room.library.says(text.digest) for text in (comparison.new, comparison.old))
     laid = table(
         comparison,
         noted(event) if event else None,
-        says=_says(room, document.key, comparison.new.digest),
-        said=_says(room, document.key, comparison.old.digest),
+        says=_standing(room, document.key, says),
+        said=_standing(room, document.key, said),
     )
     other = room.library.event_between(old.document, old.number, new.number) if event is None else None
     return room.print(
@@ -94,13 +96,15 @@ def _compared(
         pair=versions_page(old, new),
         story=told,
         table=laid,
+        rules=", ".join(dict.fromkeys(one.rules for one in (said, says) if one is not None)),
         language=_language(comparison.new.language, comparison.old.language, document.language),
         drafts=((old, comparison.old), (new, comparison.new)),
     )
 
 
-def _says(room: Room, document: str, text: str) -> Findings:
-    says, withdrawn = room.library.says(text), room.library.ledger().withdrawn
+def _standing(room: Room, document: str, says: Says | None) -> Findings:
+    """What a text says, without readings that were withdrawn."""
+    withdrawn = room.library.ledger().withdrawn
     findings: tuple[Finding, ...] = says.findings if says else ()
     return by_clause(one for one in findings if (document, one.clause, one.category) not in withdrawn)
 
