@@ -4,22 +4,14 @@ import asyncio
 import itertools
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event as listening
 
-from tests.telling import LUMALIA, WAVECREST, House, change, house
+from tests.telling import LUMALIA, WAVECREST, House, change
 from watcher.rounds import empty_outbox
 from watcher.store import Store
-
-
-@pytest.fixture
-async def home(tmp_path: Path) -> AsyncIterator[House]:
-    async with house(tmp_path) as made:
-        yield made
 
 
 def crowd(home: House, people: int, events: int) -> int:

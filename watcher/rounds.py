@@ -185,6 +185,7 @@ async def empty_outbox(
     done = Delivered()
     with at_work(settings.data) as (name, dead):
         store.outbox.free(dead)
+        # Here too, since the server hands over without making letters.
         store.notices.unmake_withdrawn()
         for way in store.outbox.ways(now()):
             if way == "mail" and settings.mail.enabled:

@@ -30,6 +30,7 @@ def test_a_suggested_platform_is_kept_without_whoever_suggested_it(browse, store
         ({"platform": " "}, "Write the name"),
         ({"platform": "x", "url": "javascript:alert(1)"}, "begins with https"),
         ({"platform": "x", "url": "tonhafen"}, "begins with https"),
+        ({"platform": "x", "url": "https://tonhafen.example/a b"}, "begins with https"),
     ],
 )
 def test_a_mistake_in_it_is_told_and_what_was_typed_stays(browse, store, typed, words):

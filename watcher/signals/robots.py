@@ -27,11 +27,6 @@ class Reach:
     opened: tuple[str, ...]
 
     @property
-    def nothing(self) -> bool:
-        """Everything is forbidden, no exception."""
-        return self.closed == ("/",) and not self.opened
-
-    @property
     def everything(self) -> bool:
         """Nothing is forbidden."""
         return not self.closed

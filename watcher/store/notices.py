@@ -10,8 +10,8 @@ from sqlalchemy.dialects.sqlite import insert
 from watcher.model.alert import Body, Event, Letter, Notice
 from watcher.model.finding import Change
 from watcher.model.note import Withdrawal
-from watcher.model.source import Document
 from watcher.store import outbox, schema, stamps
+from watcher.store.events import event_of
 from watcher.store.packing import from_json, to_json
 
 
@@ -287,15 +287,7 @@ class Notices:
             ).all()
         return {
             row.id: (
-                Event(
-                    document=from_json(Document, row.definition),
-                    old=row.old,
-                    new=row.new,
-                    old_text=row.old_text,
-                    new_text=row.new_text,
-                    seen_at=row.seen_at,
-                    changes=tuple(changes.get(row.id, ())),
-                ),
+                event_of(row, tuple(changes.get(row.id, ()))),
                 frozenset(withdrawn.get(row.id, ())),
             )
             for row in found

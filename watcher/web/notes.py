@@ -35,7 +35,7 @@ def suggested(site: Here, request: Request, filled: Filled) -> HTMLResponse:
     mistakes = {}
     if not typed["platform"]:
         mistakes["platform"] = voice.text(msg("Write the name of the platform."))
-    if typed["url"] and (not web(typed["url"]) or " " in typed["url"]):
+    if typed["url"] and not web(typed["url"]):
         mistakes["url"] = voice.text(
             msg("An address on the web begins with https://. You may also leave it out.")
         )
