@@ -159,7 +159,8 @@ def test_every_page_is_usable_by_everybody_as_far_as_axe_can_tell(
     complaints = []
     page.on("console", lambda message: complaints.append(message.text))
 
-    def look(expected: int = 200) -> None:
+    def look() -> None:
+        page.wait_for_load_state()
         found = Axe().run(page).response["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 360

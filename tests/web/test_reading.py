@@ -39,11 +39,13 @@ def page(browser):
 def test_from_the_first_page_to_the_change_and_its_clause(page, address):
     page.goto(address)
     page.get_by_role("link", name="Wavecrest may now use what you upload to train AI.").click()
+    page.wait_for_load_state()
     assert (
         page.get_by_role("heading", level=1).inner_text()
         == "Wavecrest may now use what you upload to train AI."
     )
     page.get_by_role("link", name="See it in its place in the document").first.click()
+    page.wait_for_load_state()
     target = page.locator(":target")
     assert "machine learning models" in target.inner_text()
     assert target.get_by_role("list", name="What this means").is_visible()
@@ -54,6 +56,7 @@ def test_any_two_versions_are_compared_with_the_form_and_shown_in_either_way(pag
     page.get_by_label("Compare version").select_option("1")
     page.get_by_label("with version").select_option("3")
     page.get_by_role("button", name="Compare").click()
+    page.wait_for_load_state()
     assert "/v1." in page.url and "-v3." in page.url
     assert page.locator(".sides").first.is_visible()
     page.get_by_label("in one column").check()
@@ -63,6 +66,7 @@ def test_any_two_versions_are_compared_with_the_form_and_shown_in_either_way(pag
 def test_j_and_k_jump_from_change_to_change(page, address):
     page.goto(f"{address}{TERMS}.html")
     page.get_by_role("button", name="Compare").click()
+    page.wait_for_load_state()
     page.goto(f"{address}compare?document=wavecrest/terms-of-use&old=1&new=3")
     assert page.get_by_text("Keys: j goes to the next change").is_visible()
     changes = page.locator("[data-change]")
@@ -79,11 +83,14 @@ def test_j_and_k_jump_from_change_to_change(page, address):
 def test_the_matrix_of_a_day_leads_to_the_words_of_that_day(page, address):
     page.goto(address)
     page.get_by_role("link", name="Who may train on your work? All platforms at a glance").click()
+    page.wait_for_load_state()
     page.get_by_label("As it stood on").fill("2026-01-15")
     page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**/matrix.html?date=2026-01-15*")
     row = page.get_by_role("row", name="Wavecrest")
     assert row.get_by_role("link", name="permits").count() == 0
     row.get_by_role("link", name="promises not to").click()
+    page.wait_for_load_state()
     assert "without asking you first" in page.locator(":target").inner_text()
 
 
@@ -93,7 +100,8 @@ def test_without_scripts_everything_but_the_keys_works(browser, address):
     page.goto(f"{address}{TERMS}.html")
     page.get_by_label("Compare version").select_option("1")
     page.get_by_role("button", name="Compare").click()
-    assert page.get_by_role("heading", name="Clause by clause").is_visible()
+    page.get_by_role("heading", name="Clause by clause").wait_for()
+    page.wait_for_load_state()
     assert not page.get_by_text("Keys: j goes").is_visible()
     page.locator("summary").first.click()
     assert page.locator("details[open] p").first.is_visible()
@@ -115,17 +123,20 @@ def test_the_keyboard_alone_reaches_the_text_and_sees_where_it_is(page, address)
 def test_from_a_search_to_the_clause_and_back_with_what_was_asked(page, address):
     page.goto(address)
     page.get_by_role("link", name="Search", exact=True).click()
+    page.wait_for_load_state()
     page.get_by_label("Words to look for").fill('"machine learning"')
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.get_by_role("heading", name="1 clause").is_visible()
     assert page.locator("mark").all_inner_texts() == ["machine learning"]
     page.get_by_role("link", name="Wavecrest Terms of Use").click()
+    page.wait_for_load_state()
     assert "machine learning models" in page.locator(":target").inner_text()
     page.go_back()
     page.get_by_text("Narrow the search").click()
     page.get_by_label("Platform", exact=True).select_option("Lumalia")
     page.get_by_role("button", name="Search").click()
+    page.wait_for_load_state()
     assert page.get_by_role("heading", name="These words stand in no version that was kept").is_visible()
     assert page.get_by_label("Words to look for").input_value() == '"machine learning"'
 
@@ -159,6 +170,7 @@ def test_a_feed_reader_finds_the_feed_of_a_platform_in_its_page_and_reads_it(pag
 def test_evidence_is_downloaded_from_the_page_of_a_change_and_verifies(page, address, tmp_path):
     page.goto(address)
     page.get_by_role("link", name="Wavecrest may now use what you upload to train AI.").click()
+    page.wait_for_load_state()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download all proof of this change").click()
     with zipfile.ZipFile(download.value.path()) as package:
